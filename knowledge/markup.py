@@ -1,44 +1,59 @@
-"""Telegram's HTML subset: is a text well formed, and how long is it to a reader."""
+"""Telegram's HTML subset: is a text well formed, and what does a reader see of it."""
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
-_TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
+_TAG = re.compile(r'<(?P<close>/?)(?P<name>[a-z]+)(?: href="(?P<href>[^"<>]*)")?>')
+_NAMES = {"b", "i", "u", "s", "code", "pre", "blockquote", "a"}
+_ADDRESS = re.compile(r"(?:https?|tg)://[^\s]+|mailto:[^\s]+|tel:[+\d]+")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_BARE = re.compile(r"[<>&]")
+_EXCERPT = 20
+_MAY_HOLD: dict[str, set[str]] = {"code": set(), "pre": {"code"}}
+"""What Telegram allows inside a tag, where not everything; no tag stands inside itself."""
 
 
 class MarkupError(ValueError):
     """HTML that Telegram would refuse; the message says where."""
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _TAGS:
-            raise MarkupError(f"<{tag}> is not one of Telegram's tags")
-        allowed = {"href"} if tag == "a" else set()
-        if {name for name, _ in attrs} != allowed:
-            raise MarkupError(f"<{tag}> has the wrong attributes")
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            raise MarkupError(f"</{tag}> closes nothing that is open")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
 def visible_text(html: str) -> str:
     """The text a reader sees. Raises MarkupError for anything Telegram would refuse."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    if reader.open:
-        raise MarkupError(f"<{reader.open[-1]}> is never closed")
-    text = "".join(reader.text)
-    if "<" in text and "&lt;" not in html:
-        raise MarkupError("a bare '<' must be written &lt;")
-    return text
+    seen: list[str] = []
+    stack: list[str] = []
+    position = 0
+    for tag in _TAG.finditer(html):
+        seen.append(_text(html[position : tag.start()]))
+        position = tag.end()
+        if tag["close"]:
+            if not stack or stack.pop() != tag["name"] or tag["href"] is not None:
+                raise MarkupError(f"{tag[0]} closes nothing that is open")
+        else:
+            _check_opening(tag, stack)
+            stack.append(tag["name"])
+    seen.append(_text(html[position:]))
+    if stack:
+        raise MarkupError(f"<{stack[-1]}> is never closed")
+    return "".join(seen)
+
+
+def _check_opening(tag: re.Match[str], stack: list[str]) -> None:
+    name, href = tag["name"], tag["href"]
+    if name not in _NAMES:
+        raise MarkupError(f"<{name}> is not one of Telegram's tags")
+    if (href is None) == (name == "a"):
+        raise MarkupError(f"{tag[0]} has the wrong attributes")
+    if href is not None and not _ADDRESS.fullmatch(unescape(href)):
+        raise MarkupError(f"{tag[0]} leads to no address")
+    for outer in stack:
+        if outer == name or name not in _MAY_HOLD.get(outer, _NAMES):
+            raise MarkupError(f"<{name}> may not stand inside <{outer}>")
+
+
+def _text(piece: str) -> str:
+    """The characters of a piece between two tags."""
+    bare = _BARE.search(_ENTITY.sub(lambda entity: "." * len(entity[0]), piece))
+    if bare is not None:
+        near = piece[bare.start() : bare.start() + _EXCERPT]
+        raise MarkupError(f"{near!r} is no tag of Telegram's, and {bare[0]!r} is not escaped")
+    return unescape(piece)

@@ -38,13 +38,19 @@ class Fact:
 
 @cache
 def load_facts() -> Mapping[str, Fact]:
-    """Read the fact sheet, by fact id. Raises ValueError for a fact without confidence."""
-    sheet = _SHEET.read_text(encoding="utf-8")
+    """The facts of the fact sheet, by id. Raises ValueError as read_facts."""
+    return read_facts(_SHEET.read_text(encoding="utf-8"))
+
+
+def read_facts(sheet: str) -> dict[str, Fact]:
+    """Read a fact sheet. Raises ValueError for a fact without confidence or one that is twice."""
     headings = list(_HEADING.finditer(sheet))
     ends = [*(heading.start() for heading in headings[1:]), len(sheet)]
-    facts = {}
+    facts: dict[str, Fact] = {}
     for heading, end in zip(headings, ends, strict=True):
         text = sheet[heading.end() : end].split("\n## ", 1)[0].strip()
+        if heading["id"] in facts:
+            raise ValueError(f"{heading['id']}: stands in the sheet twice")
         confidence = _CONFIDENCE.search(text)
         if confidence is None:
             raise ValueError(f"{heading['id']}: no line '- Keyakinan: **…**'")

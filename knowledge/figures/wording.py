@@ -44,18 +44,18 @@ def worded(value: float | str, unit: Unit) -> str:
 
 
 def number(value: float) -> str:
-    """A number with dots for thousands and a comma for decimals: "141.278", "0,54"."""
-    if value == int(value):
-        return f"{int(value):,}".replace(",", ".")
-    whole, decimals = f"{value:.2f}".rstrip("0").split(".")
-    return f"{int(whole):,}".replace(",", ".") + "," + decimals
+    """A number with dots for thousands and a comma for up to two decimals: "141.278", "0,54"."""
+    whole, decimals = f"{value:,.2f}".split(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + ("," + decimals if decimals else "")
 
 
 def rupiah(amount: float) -> str:
     """An amount of money; round millions are said as such: "Rp42 juta", "Rp11.086.300"."""
     for size, name in ((_BILLION, "miliar"), (_MILLION, "juta")):
-        if amount >= size and amount * 10 % size == 0:
-            return f"Rp{number(amount / size)} {name}"
+        if amount >= size:
+            is_round = amount * 10 % size == 0
+            return f"Rp{number(amount / size)} {name}" if is_round else f"Rp{number(amount)}"
     return f"Rp{number(amount)}"
 
 
