@@ -29,7 +29,7 @@ def _never_empty(value: object) -> object:
 
 
 _TEMPLATES = ImmutableSandboxedEnvironment(
-    autoescape=False,  # noqa: S701 -- templates are Telegram HTML themselves; figures hold no markup
+    autoescape=False,  # templates are Telegram HTML themselves; figures hold no markup
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=_NoGuessing,

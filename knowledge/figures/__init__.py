@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -57,7 +58,7 @@ class Figure(BaseModel):
     @model_validator(mode="after")
     def _periods_do_not_overlap(self) -> "Figure":
         ordered = sorted(self.values, key=lambda period: period.since or date.min)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if (earlier.until or date.max) >= (later.since or date.min):
                 raise ValueError(f"two values hold on {later.since}")
         return self
@@ -138,7 +139,8 @@ def load_figures() -> Figures:
     for path in sorted(_FOLDER.glob("*.yaml")):
         try:
             found = adapter.validate_python(
-                yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506 -- it is the C form of SafeLoader
+                # The C form of SafeLoader.
+                yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
             )
         except (ValueError, yaml.YAMLError) as error:
             raise ValueError(f"{path.name}: {error}") from error

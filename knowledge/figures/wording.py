@@ -4,8 +4,9 @@ from datetime import date
 from enum import StrEnum
 
 _MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-).split()
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
 
@@ -60,10 +61,10 @@ def rupiah(amount: float) -> str:
 
 
 def month_and_year(day: date) -> str:
-    """ "Desember 2026"."""
+    """A month as people write it: "Desember 2026"."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def long_date(day: date) -> str:
-    """ "31 Desember 2026"."""
+    """A day as people write it: "31 Desember 2026"."""
     return f"{day.day} {month_and_year(day)}"

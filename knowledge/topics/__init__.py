@@ -89,7 +89,7 @@ def read_topic(path: Path) -> Topic:
 
 def read_yaml(path: Path) -> object:
     """Read a YAML file with the C form of the safe loader, which is ten times as fast."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @cache

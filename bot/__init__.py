@@ -1,0 +1,1 @@
+"""The bot: receiving, storing, scheduling, and the services that handlers call."""

@@ -1,0 +1,5 @@
+"""`python -m bot` is `jamsosbot`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,114 @@
+"""The composition root: builds every part, in order, and takes them down in reverse."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+
+from bot.schedule import create_schedule
+from bot.services import Services
+from bot.settings import Settings
+from bot.storage.migrations import ensure_schema
+from bot.storage.storage import Storage
+from bot.telegram.afterwards import Afterwards
+from bot.telegram.delivery import BotApi, Delivery
+from bot.telegram.profile import publish_profile
+from bot.telegram.receiver import Receiver
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.work import Turn
+from handlers import profile, register, words
+from knowledge.library import Library
+
+_log = structlog.get_logger(__name__)
+Clock = Callable[[], datetime]
+
+
+class NoTokenError(Exception):
+    """TELEGRAM_TOKEN is not set."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A bot that is ready to receive."""
+
+    settings: Settings
+    storage: Storage
+    api: BotApi
+    receiver: Receiver
+    bot_username: str
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The time in the configured zone, so that a moment's date is the reader's date."""
+    return lambda: datetime.now(settings.zone)
+
+
+@asynccontextmanager
+async def running_bot(
+    settings: Settings, library: Library, clock: Clock | None = None
+) -> AsyncIterator[Running]:
+    """A bot with everything but its way of receiving, stopped in order at the end.
+
+    Raises NoTokenError, telegram.error.InvalidToken, SchemaError, or SQLAlchemyError when the
+    database can't be reached.
+    """
+    if settings.telegram_token is None:
+        raise NoTokenError
+    clock = clock or clock_of(settings)
+    await ensure_schema(settings)
+    storage = Storage(settings.database_url.get_secret_value())
+    request = AiohttpRequest()
+    try:
+        application = build_application(settings, request)
+        await application.initialize()
+        bot = application.bot
+        api = BotApi(request, bot.base_url)
+        services = Services(settings, library, bot.username)
+        register(application)
+        await publish_profile(api, profile(), settings.admin_ids)
+        afterwards = Afterwards(storage, clock)
+        receiver = Receiver(
+            application,
+            services,
+            storage=storage,
+            delivery=Delivery(api),
+            afterwards=afterwards,
+            clock=clock,
+            apology=words.APOLOGY,
+        )
+        schedule = create_schedule(storage, clock)
+        schedule.start()
+        try:
+            yield Running(settings, storage, api, receiver, bot.username)
+        finally:
+            schedule.shutdown(wait=False)
+            await afterwards.close()
+            await application.shutdown()
+    finally:
+        await request.shutdown()
+        await storage.close()
+
+
+def build_application(
+    settings: Settings, request: AiohttpRequest
+) -> Application[ExtBot[None], Turn, Any, Any, Any, None]:
+    """PTB's application without its ways of receiving, not initialized and without handlers."""
+    token = settings.telegram_token
+    assert token is not None  # noqa: S101 -- running_bot has looked
+    api_url = str(settings.telegram_api_url).rstrip("/")
+    return (
+        ApplicationBuilder()
+        .token(token.get_secret_value())
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(request)
+        .get_updates_request(request)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Turn))
+        .build()
+    )

@@ -1,0 +1,1 @@
+"""The `jamsosbot` command's parts, one module per group of subcommands."""

@@ -1,0 +1,1 @@
+"""What readers make of the content: questions nobody could answer, feedback, counts."""

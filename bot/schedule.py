@@ -1,0 +1,63 @@
+"""What runs when. APScheduler only wakes; what is due, the database decides.
+
+Jobs stay in memory: APScheduler's job stores can't be shared between processes. Each job may run
+in every replica at the same time and does its work once all the same.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # it has no types
+    AsyncIOScheduler,
+)
+from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # it has no types
+    IntervalTrigger,
+)
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.content import unanswered
+from bot.storage.models import DialogState, ReceivedUpdate, SentReply
+from bot.storage.storage import Storage
+
+_log = structlog.get_logger(__name__)
+UPDATES_KEPT_FOR = timedelta(days=2)
+"""Telegram redelivers for one day."""
+REPLIES_KEPT_FOR = timedelta(days=2)
+"""A private message can be edited for 48 hours."""
+
+
+async def forget_what_is_old(storage: Storage, now: datetime) -> None:
+    """Delete what is past its time; running twice does nothing more."""
+    async with storage.transaction() as connection:
+        await connection.execute(
+            delete(ReceivedUpdate).where(ReceivedUpdate.received_at < now - UPDATES_KEPT_FOR)
+        )
+        await connection.execute(
+            delete(SentReply).where(SentReply.sent_at < now - REPLIES_KEPT_FOR)
+        )
+        await connection.execute(delete(DialogState).where(DialogState.expires_at < now))
+        await unanswered.forget_old(connection, now)
+
+
+def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:
+    """The scheduler, not started yet."""
+
+    async def hourly() -> None:
+        try:
+            await forget_what_is_old(storage, clock())
+        except SQLAlchemyError as error:
+            _log.warning("retention_failed", error=type(error).__name__)
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        hourly,
+        IntervalTrigger(hours=1),
+        next_run_time=clock() + timedelta(seconds=30),
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+        id="retention",
+    )
+    return scheduler

@@ -1,0 +1,172 @@
+"""Making the calls that an update led to, each according to the error table."""
+
+import asyncio
+import html
+import random
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import structlog
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.telegram.calls import Call
+from bot.telegram.errors import Effect, effect_of, seconds_to_wait
+from bot.telegram.request import JsonData
+
+_log = structlog.get_logger(__name__)
+_ATTEMPTS = 4
+_FIRST_PAUSE = 0.3
+_LONGEST_WAIT = 60.0
+"""Seconds that the calls of an update wait for Telegram's retry_after, in all; then the update is
+redelivered."""
+
+
+class BotApi:
+    """The Bot API of one token: raw answers, PTB's errors."""
+
+    def __init__(self, request: BaseRequest, base_url: str) -> None:
+        self._request = request
+        self._base_url = base_url
+
+    async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
+        """Make one call. Raises telegram.error.TelegramError."""
+        return await self._request.post(f"{self._base_url}/{method}", JsonData(params), **timeouts)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of a series of calls, for the database."""
+
+    replies: tuple[tuple[int, int, int], ...] = ()
+    """(chat, the person's message, the bot's message) for each call that answers a message."""
+    unreachable: frozenset[int] = frozenset()
+    moved: tuple[tuple[int, int], ...] = ()
+
+
+class UndeliveredError(Exception):
+    """Telegram can't be reached, or not now: the update must be delivered again.
+
+    `remaining` are the calls that were not made, `delivered` is what came of the others.
+    """
+
+    def __init__(self, why: str, remaining: tuple[Call, ...], delivered: Delivered) -> None:
+        super().__init__(why)
+        self.remaining = remaining
+        self.delivered = delivered
+
+
+class _GiveUpError(Exception):
+    """A call can't be made now."""
+
+
+@dataclass
+class _Progress:
+    replies: list[tuple[int, int, int]] = field(default_factory=list)
+    unreachable: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)
+    waited: float = 0.0
+
+    def so_far(self) -> Delivered:
+        return Delivered(
+            tuple(self.replies), frozenset(self.unreachable), tuple(self.moved.items())
+        )
+
+
+class Delivery:
+    """Makes calls in order."""
+
+    def __init__(
+        self, api: BotApi, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._api = api
+        self._sleep = sleep
+
+    async def deliver(self, calls: Sequence[Call]) -> Delivered:
+        """Make all calls. Raises UndeliveredError when Telegram can't be reached.
+
+        A call that Telegram refuses for good is logged and passed over: the others still count.
+        """
+        progress = _Progress()
+        for number, call in enumerate(calls):
+            if call.chat_id in progress.unreachable:
+                continue
+            try:
+                await self._make(call, progress)
+            except _GiveUpError as error:
+                raise UndeliveredError(
+                    str(error), tuple(calls[number:]), progress.so_far()
+                ) from error
+        return progress.so_far()
+
+    async def _make(self, call: Call, progress: _Progress) -> None:
+        following: Call | None = call
+        attempt = 0
+        while following is not None:
+            call = _to_new_chat(following, progress.moved)
+            try:
+                result = await self._api.call(call.method, call.params)
+            except TelegramError as error:
+                attempt += 1
+                following = await self._react(error, call, attempt, progress)
+            else:
+                if call.answers is not None and isinstance(result, dict):
+                    progress.replies.append((call.chat_id, call.answers, result["message_id"]))
+                return
+
+    async def _react(
+        self, error: TelegramError, call: Call, attempt: int, progress: _Progress
+    ) -> Call | None:
+        """The call to make next, or None when this one is finished. Raises _GiveUpError."""
+        following: Call | None = None
+        match effect_of(error):
+            case Effect.DONE:
+                pass
+            case Effect.WAIT if isinstance(error, RetryAfter):
+                await self._wait_as_told(error, progress)
+                following = call
+            case Effect.MOVED if isinstance(error, ChatMigrated) and attempt < _ATTEMPTS:
+                progress.moved[call.chat_id] = error.new_chat_id
+                following = call
+            case Effect.UNREACHABLE if call.chat_id:
+                progress.unreachable.add(call.chat_id)
+            case Effect.PLAIN if "parse_mode" in call.params:
+                _log.error("markup_refused", method=call.method, error=error.message)
+                following = _without_markup(call)
+            case Effect.ANEW if call.method == "editMessageText":
+                following = _as_new_message(call)
+            case Effect.AGAIN if attempt < _ATTEMPTS:
+                await self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))  # noqa: S311 -- spreads attempts, guards nothing
+                following = call
+            case Effect.AGAIN | Effect.MISCONFIGURED:
+                raise _GiveUpError(error.message) from error
+            case _:
+                _log.error("call_refused", method=call.method, error=error.message)
+        return following
+
+    async def _wait_as_told(self, error: RetryAfter, progress: _Progress) -> None:
+        # Not all at once when the pause ends: that would earn the next refusal.
+        pause = seconds_to_wait(error) + random.uniform(0, 0.5)  # noqa: S311 -- guards nothing
+        progress.waited += pause
+        if progress.waited > _LONGEST_WAIT:
+            raise _GiveUpError(error.message) from error
+        await self._sleep(pause)
+
+
+def _to_new_chat(call: Call, moved: dict[int, int]) -> Call:
+    if call.chat_id not in moved:
+        return call
+    return replace(call, params=call.params | {"chat_id": moved[call.chat_id]})
+
+
+def _without_markup(call: Call) -> Call:
+    params = {key: value for key, value in call.params.items() if key != "parse_mode"}
+    params["text"] = html.unescape(re.sub(r"<[^>]*>", "", params.get("text", "")))
+    return replace(call, params=params)
+
+
+def _as_new_message(call: Call) -> Call:
+    params = {key: value for key, value in call.params.items() if key != "message_id"}
+    return replace(call, method="sendMessage", params=params)

@@ -1,0 +1,197 @@
+"""Working on one update: effects first, in one transaction; then the calls; then it is done.
+
+Whoever receives (webhook, polling) acknowledges to Telegram when `receive` returns, and not when it
+raises. A process that dies in between gets the update again: the row with its `update_id` tells
+whether its effects are there, and keeps the calls that may not have been made.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram import Update
+from telegram.ext import Application, ApplicationHandlerStop
+
+from bot.dialog.states import DialogConflictError
+from bot.services import Services
+from bot.storage.models import ReceivedUpdate
+from bot.storage.storage import Storage, is_away
+from bot.telegram.afterwards import Afterwards
+from bot.telegram.calls import Call, answer_tap, send_text
+from bot.telegram.delivery import Delivery, UndeliveredError
+from bot.telegram.order import ChatOrder, chat_of
+from bot.telegram.work import Turn, Work, current_work
+
+_log = structlog.get_logger(__name__)
+
+_SOMEBODY_WAS_FASTER = (IntegrityError, DialogConflictError)
+"""Another replica worked on this update or this chat meanwhile."""
+_HAS_AN_AUTHOR = ("message", "edited_message", "callback_query")
+"""Kinds of updates that somebody waits for an answer to."""
+
+_Application = Application[Any, Any, Any, Any, Any, Any]
+_Payload = dict[str, Any]
+
+
+class HandlerError(Exception):
+    """A handler failed; its cause is the exception. Its effects are rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What remains to be done once an update's effects are committed."""
+
+    calls: list[Call]
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+class Receiver:
+    """Brings updates to the handlers."""
+
+    def __init__(  # noqa: PLR0913 -- the collaborators of the centre
+        self,
+        application: _Application,
+        services: Services,
+        *,
+        storage: Storage,
+        delivery: Delivery,
+        afterwards: Afterwards,
+        clock: Callable[[], datetime],
+        apology: str,
+    ) -> None:
+        self._application = application
+        self._services = services
+        self._storage = storage
+        self._delivery = delivery
+        self._afterwards = afterwards
+        self._clock = clock
+        self._apology = apology
+        self._order = ChatOrder()
+
+    async def receive(self, payload: _Payload) -> None:
+        """Work on one update, given as JSON.
+
+        Raises UndeliveredError or SQLAlchemyError when the update has to be delivered again.
+        """
+        update_id: int = payload["update_id"]
+        chat_id = chat_of(payload)
+        async with self._order.turn(chat_id):
+            if self._afterwards.has_delivered(update_id):
+                return
+            outcome = await self._effects(update_id, payload)
+            self._afterwards.counted(outcome.counts)
+            if _was_written_by_somebody(payload):
+                self._afterwards.seen(chat_id)
+            if outcome.calls:
+                await self._deliver(update_id, outcome.calls)
+
+    async def _deliver(self, update_id: int, calls: list[Call]) -> None:
+        try:
+            delivered = await self._delivery.deliver(calls)
+        except UndeliveredError as error:
+            self._afterwards.noted(error.delivered)
+            if len(error.remaining) < len(calls):
+                await self._keep(update_id, error.remaining)
+            raise
+        self._afterwards.delivered(update_id, delivered)
+
+    async def _keep(self, update_id: int, calls: tuple[Call, ...]) -> None:
+        """Write at once which calls remain: the update may come again at any moment."""
+        async with self._storage.transaction() as connection:
+            await connection.execute(
+                update(ReceivedUpdate)
+                .where(ReceivedUpdate.update_id == update_id)
+                .values(calls=[call.as_json() for call in calls])
+            )
+
+    async def _effects(self, update_id: int, payload: _Payload) -> _Outcome:
+        """Commit what the update does, or an apology for what fails whenever it is tried."""
+        try:
+            return await self._effects_if_nobody_else(update_id, payload)
+        except HandlerError as error:
+            _log.error("handler_failed", update_id=update_id, exc_info=error.__cause__)
+            return await self._in_one_transaction(update_id, payload, self._apologised)
+
+    async def _effects_if_nobody_else(self, update_id: int, payload: _Payload) -> _Outcome:
+        try:
+            return await self._in_one_transaction(update_id, payload, self._handled)
+        except _SOMEBODY_WAS_FASTER:
+            pass  # look again: the update may be done, or the chat be somewhere else
+        try:
+            return await self._in_one_transaction(update_id, payload, self._handled)
+        except _SOMEBODY_WAS_FASTER as error:
+            # Twice in a row it isn't somebody else: the handler contradicts what is stored.
+            raise HandlerError from error
+
+    async def _in_one_transaction(
+        self,
+        update_id: int,
+        payload: _Payload,
+        effects: Callable[[AsyncConnection, _Payload], Awaitable[_Outcome]],
+    ) -> _Outcome:
+        async with self._storage.transaction() as connection:
+            row = (
+                await connection.execute(
+                    select(ReceivedUpdate.calls).where(ReceivedUpdate.update_id == update_id)
+                )
+            ).first()
+            if row is not None:
+                return _Outcome([Call.from_json(stored) for stored in row.calls or ()])
+            outcome = await effects(connection, payload)
+            await connection.execute(
+                insert(ReceivedUpdate).values(
+                    update_id=update_id,
+                    received_at=self._clock(),
+                    calls=[call.as_json() for call in outcome.calls] or None,
+                )
+            )
+            return outcome
+
+    async def _handled(self, connection: AsyncConnection, payload: _Payload) -> _Outcome:
+        work = Work(connection, self._clock(), self._services)
+        token = current_work.set(work)
+        try:
+            await self._application.process_update(self._parsed(payload))
+        finally:
+            current_work.reset(token)
+        failure = work.failure
+        if failure is not None:
+            if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
+                raise failure
+            raise HandlerError from failure
+        return _Outcome(work.calls, work.counts)
+
+    def _parsed(self, payload: _Payload) -> Update:
+        try:
+            return Update.de_json(payload, self._application.bot)
+        except Exception as error:
+            # PTB raises whatever a field that is missing or of another kind leads to.
+            raise HandlerError from error
+
+    async def _apologised(self, _: AsyncConnection, payload: _Payload) -> _Outcome:
+        """What is said when a handler failed: repeating the update would fail again."""
+        calls = []
+        tap = payload.get("callback_query")
+        if isinstance(tap, dict) and "id" in tap:
+            calls.append(answer_tap(tap["id"]))
+        chat_id = chat_of(payload)
+        if chat_id and any(kind in payload for kind in _HAS_AN_AUTHOR):
+            calls.append(send_text(chat_id, self._apology))
+        return _Outcome(calls)
+
+
+def _was_written_by_somebody(payload: _Payload) -> bool:
+    """Whether this update shows that the chat can be written to; a person's blocking doesn't."""
+    return any(kind in payload for kind in _HAS_AN_AUTHOR)
+
+
+async def note_failure(_: object, turn: Turn) -> None:
+    """PTB's error handler: PTB swallows what handlers raise; the receiver must know of it."""
+    turn.work.failure = turn.error
+    raise ApplicationHandlerStop  # whatever else would handle this update builds on what failed

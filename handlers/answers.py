@@ -1,0 +1,77 @@
+"""How an answer looks: text, warnings, buttons."""
+
+from datetime import date
+from html import escape
+
+from bot.telegram.calls import Button
+from bot.telegram.work import Turn
+from handlers import buttons, outcomes
+from knowledge.figures.wording import long_date
+from knowledge.library import Library
+from knowledge.topics import Action, Kind, Topic
+
+Message = tuple[str, list[list[Button]]]
+"""Telegram HTML, and the rows of buttons under it."""
+
+_MOST_RELATED = 3
+_CHECK_FIRST = "<i>Tanyakan dulu ke 175 atau kantor cabang sebelum mengurus, ya.</i>"
+_LAPSED = (
+    "⚠️ <i>Aturan ini berlaku sampai {date}. Kami sedang memeriksa yang baru. "
+    "Tanyakan dulu ke 175.</i>"
+)
+_PRIVATE_MATTER = "Ini urusan pribadi, jadi jangan dibahas di grup. Lanjutkan berdua dengan saya:"
+
+
+def show_topic(turn: Turn, topic: Topic, *, replaces: int | None = None) -> None:
+    """Answer with a topic; in a group private matters only with the way to the private chat."""
+    if not turn.is_private and topic.action is Action.STATUS_CHECK:
+        payload = buttons.topic_payload(topic.id)
+        row = [buttons.private_chat_button(turn.services.bot_username, payload)]
+        turn.reply(_PRIVATE_MATTER, [row], replaces=replaces)
+        return
+    html, rows = answer_message(turn.services.library, topic, turn.today)
+    turn.reply(html, rows, replaces=replaces)
+    turn.count(outcomes.ANSWERED, topic.id)
+
+
+def answer_message(library: Library, topic: Topic, today: date) -> Message:
+    """A topic's answer with everything that belongs under it."""
+    answer = library.answer(topic, today)
+    parts = [answer.html]
+    if answer.lapsed and topic.valid_until:
+        parts.append(_LAPSED.format(date=long_date(topic.valid_until)))
+    elif answer.must_be_checked:
+        parts.append(_CHECK_FIRST)
+    return "\n\n".join(parts), answer_buttons(library, topic)
+
+
+def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> list[list[Button]]:
+    """Next steps first, then related topics, then the vote and the sources."""
+    rows = [[Button(link.label, url=link.url)] for link in topic.next]
+    if topic.action is Action.MENU:
+        rows.append([buttons.MENU_BUTTON])
+    related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
+    rows += [[buttons.topic_button(other)] for other in related]
+    last = []
+    if topic.kind is not Kind.TALK and not voted:
+        last += [
+            Button("👍 Membantu", f"{buttons.HELPFUL}:{topic.id}"),
+            Button("👎 Belum", f"{buttons.NOT_HELPFUL}:{topic.id}"),
+        ]
+    if topic.sources:
+        last.append(Button("📖 Sumber", f"{buttons.SOURCES}:{topic.id}"))
+    return [*rows, last] if last else rows
+
+
+def sources_message(topic: Topic) -> str:
+    """Where an answer comes from and when that was checked."""
+    lines = [f"📖 <b>Sumber: {escape(topic.title)}</b>", ""]
+    for source in topic.sources:
+        title = escape(source.title)
+        lines.append(
+            f'• <a href="{escape(source.url)}">{title}</a>' if source.url else f"• {title}"
+        )
+    lines += ["", f"Diperiksa {long_date(topic.checked)}."]
+    if topic.valid_until:
+        lines.append(f"Berlaku sampai {long_date(topic.valid_until)}.")
+    return "\n".join(lines)

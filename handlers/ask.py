@@ -1,0 +1,139 @@
+"""Questions in people's own words: answered, asked back, or kept for the admins."""
+
+from telegram import Update
+
+from bot import dialog
+from bot.content import unanswered
+from bot.dialog import Step, replies
+from bot.telegram.work import Turn
+from handlers import buttons, clarify, comments, outcomes, words
+from handlers.answers import show_topic
+from handlers.wordless import reply_to_wordless
+from knowledge.library import Reply
+from knowledge.scrubbing import NIK
+
+_LONG = 600
+"""Characters from which an unclear message is asked to be shorter."""
+_FEWEST_WORDS_BESIDE_NIK = 3
+""" "nik saya 64…" is no question, "cek nik saya 64…" is one."""
+
+_NO_ANSWER = (
+    "Maaf, saya belum punya jawaban yang pasti untuk ini, dan saya tidak mau menebak.\n\n"
+    "Saya hanya paham urusan <b>BPJS Ketenagakerjaan</b> (Jamsostek). Pertanyaan Anda saya simpan "
+    "tanpa nomor pribadi, supaya admin bisa menambahkan jawabannya."
+)
+_TOO_LONG = (
+    "Pesan Anda panjang, dan saya belum menangkap pertanyaannya. Coba tulis <b>satu pertanyaan</b> "
+    "pendek, misalnya: <i>“berapa iuran untuk nelayan?”</i>"
+)
+_HOW_TO_ASK = (
+    "Tulis pertanyaan Anda di belakang /tanya, misalnya:\n"
+    "<code>/tanya berapa iuran untuk nelayan</code>"
+)
+_EDITED_COMMAND = (
+    "Perintah di pesan yang diubah tidak saya jalankan. Kirim lagi sebagai pesan baru, ya."
+)
+
+
+async def on_text(_: Update, turn: Turn) -> None:
+    """A text message in private, or one that addresses the bot in a group."""
+    step = await _step_of(turn)
+    if comments.is_awaited(step) and not _is_urgent(turn, turn.text):
+        await comments.on_comment(turn, step)
+        return
+    await _answer(turn, turn.text, step)
+
+
+async def on_tanya(_: Update, turn: Turn) -> None:
+    """/tanya QUESTION."""
+    question = " ".join(turn.args or [])
+    if question.strip():
+        await answer(turn, question)
+    else:
+        turn.reply(_HOW_TO_ASK, replaces=await _earlier_reply(turn))
+
+
+async def on_edited(_: Update, turn: Turn) -> None:
+    """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
+    step = await _step_of(turn)
+    if not await comments.on_edited_comment(turn, step):
+        await _answer(turn, turn.text, step)
+
+
+async def on_edited_command(_: Update, turn: Turn) -> None:
+    """A message became a command, or another one."""
+    turn.reply(_EDITED_COMMAND, replaces=await _earlier_reply(turn))
+
+
+async def answer(turn: Turn, text: str) -> None:
+    """Answer a question; one in an edited message by replacing what was answered before."""
+    await _answer(turn, text, await _step_of(turn))
+
+
+async def _answer(turn: Turn, text: str, step: Step | None) -> None:
+    replaces = await _earlier_reply(turn)
+    if reply_to_wordless(turn, text, replaces):
+        return
+    reply = turn.services.library.ask(text, may_clarify=not clarify.is_waiting(step))
+    if _is_only_a_nik(reply):
+        return
+    if step is not None and (reply.is_urgent or reply.outcome != "clarify"):
+        await dialog.forget(turn.connection, turn.chat_id)
+    if reply.is_urgent:
+        _say_what_comes_first(turn, replaces)
+    elif reply.outcome == "clarify":
+        await clarify.ask_back(turn, reply, step, replaces)
+    elif reply.outcome == "fallback" or reply.topic is None:
+        await _admit(turn, reply, replaces)
+    else:
+        show_topic(turn, reply.topic, replaces=replaces)
+
+
+async def _step_of(turn: Turn) -> Step | None:
+    """The step of a person; a group has none, since many talk there at once."""
+    return await dialog.load(turn.connection, turn.chat_id, turn.now) if turn.is_private else None
+
+
+async def _earlier_reply(turn: Turn) -> int | None:
+    """The bot's message that answered the message at hand before it was edited."""
+    message = turn.update.edited_message
+    if message is None:
+        return None
+    return await replies.reply_to(turn.connection, turn.chat_id, message.message_id)
+
+
+def _is_urgent(turn: Turn, text: str) -> bool:
+    return turn.services.library.urgent_advice.is_called_for(text)
+
+
+def _is_only_a_nik(reply: Reply) -> bool:
+    """Whether a message says nothing beside a NIK, about which all is said already."""
+    beside = reply.question.text.replace(NIK, " ").split()
+    return reply.question.had_nik and len(beside) < _FEWEST_WORDS_BESIDE_NIK
+
+
+def _say_what_comes_first(turn: Turn, replaces: int | None) -> None:
+    library = turn.services.library
+    advice = library.urgent_advice
+    rows = [[buttons.topic_button(library.topics[name])] for name in advice.related]
+    turn.reply(library.answers.text(advice.answer, turn.today), rows, replaces=replaces)
+    turn.count(outcomes.ANSWERED, "urgent")
+
+
+async def _admit(turn: Turn, reply: Reply, replaces: int | None) -> None:
+    too_long = len(reply.question.text) > _LONG
+    people = words.people_to_talk_to(turn.services.library, turn.today)
+    turn.reply(
+        f"{_TOO_LONG if too_long else _NO_ANSWER}\n\n{people}",
+        [[buttons.MENU_BUTTON]] if turn.is_private else [],
+        replaces=replaces,
+    )
+    turn.count(outcomes.UNANSWERED, "long" if too_long else "unclear")
+    await unanswered.keep(
+        turn.connection,
+        chat_id=turn.chat_id,
+        question=reply.question,
+        outcome=outcomes.UNANSWERED,
+        guesses=[candidate.topic for candidate in reply.candidates],
+        now=turn.now,
+    )

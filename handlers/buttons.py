@@ -1,0 +1,41 @@
+"""The buttons that more than one handler shows, and the callback data behind all of them.
+
+Callback data is a short name, then what it is about, with colons between: at most 64 bytes.
+"""
+
+from bot.telegram.calls import Button
+from knowledge.topics import Topic
+
+TOPIC = "t"
+SOURCES = "s"
+HELPFUL = "y"
+NOT_HELPFUL = "n"
+REASON = "r"
+COMMENT = "w"
+MENU = "a"
+"""The menu as a new message, so that the message with the button stays."""
+GROUPS = "m"
+"""The menu in place of the page that is shown."""
+GROUP = "g"
+NONE_OF_THESE = "x"
+
+STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
+"""The notice for a tap that leads nowhere: an old button, or forged data."""
+
+MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
+
+
+def topic_button(topic: Topic) -> Button:
+    """A button that shows a topic."""
+    return Button(topic.label, f"{TOPIC}:{topic.id}")
+
+
+def private_chat_button(bot_username: str, payload: str = "") -> Button:
+    """A button that leads from a group to the private chat with the bot."""
+    link = f"https://t.me/{bot_username}"
+    return Button("💬 Obrolan pribadi", url=f"{link}?start={payload}" if payload else link)
+
+
+def topic_payload(topic_id: str) -> str:
+    """What follows /start in a link to a topic."""
+    return f"{TOPIC}-{topic_id}"

@@ -1,0 +1,40 @@
+"""The commands, once: Telegram's menu, /bantuan and the README are made or tested from this."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Audience(Enum):
+    """Where a command is offered."""
+
+    PRIVATE = auto()
+    GROUP = auto()
+    ADMIN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command's name without the slash, and what it does in the reader's words."""
+
+    name: str
+    description: str
+    audiences: frozenset[Audience]
+
+
+_EVERYWHERE = frozenset({Audience.PRIVATE, Audience.GROUP})
+
+COMMANDS = (
+    Command("start", "Mulai dan lihat apa yang bisa ditanyakan", frozenset({Audience.PRIVATE})),
+    Command("tanya", "Tanya soal BPJS Ketenagakerjaan", _EVERYWHERE),
+    Command("menu", "Daftar topik menurut kelompok", frozenset({Audience.PRIVATE})),
+    Command("bantuan", "Cara memakai bot ini", _EVERYWHERE),
+    Command("privasi", "Apa yang disimpan dan apa yang tidak", frozenset({Audience.PRIVATE})),
+    Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
+    Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
+)
+
+
+def commands_for(audience: Audience) -> list[Command]:
+    """The commands offered to an audience; admins have the private ones too."""
+    wanted = {audience, Audience.PRIVATE} if audience is Audience.ADMIN else {audience}
+    return [command for command in COMMANDS if command.audiences & wanted]

@@ -1,0 +1,36 @@
+"""/antrean: admins see the questions that nobody could answer yet."""
+
+from html import escape
+
+from telegram import Update
+
+from bot.content import unanswered
+from bot.telegram.work import Turn
+
+_SHOWN = 10
+_LONGEST = 200
+_HEAD = "📥 <b>{total} pertanyaan belum terjawab</b>\nYang terbaru dulu; disimpan {days} hari."
+_NONE = "Tidak ada pertanyaan yang menunggu. 👍"
+_ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
+
+
+async def on_queue(_: Update, turn: Turn) -> None:
+    """The newest questions, scrubbed; for admins only."""
+    if not turn.is_admin:
+        turn.say(_ADMINS_ONLY)
+        return
+    total, newest = await unanswered.newest(turn.connection, _SHOWN)
+    if not newest:
+        turn.say(_NONE)
+        return
+    zone = turn.services.settings.zone
+    lines = [_HEAD.format(total=total, days=unanswered.KEPT_FOR.days), ""]
+    for question in newest:
+        when = question.asked_at.astimezone(zone).strftime("%d/%m %H.%M")
+        lines.append(f"• {when} – {escape(_shortened(question.text))}")
+    turn.say("\n".join(lines))
+
+
+def _shortened(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _LONGEST else one_line[: _LONGEST - 1] + "…"

@@ -1,0 +1,64 @@
+"""Taps on buttons. The data of a tap can be forged, so that nothing in it is taken on trust."""
+
+from telegram import Update
+
+from bot import dialog
+from bot.telegram.work import Turn
+from handlers import buttons, clarify, comments, menu
+from handlers.answers import show_topic, sources_message
+from knowledge.topics import Topic
+
+_PAGES = frozenset(str(page) for page in range(100))
+
+
+async def on_tap(_: Update, turn: Turn) -> None:
+    """Any tap."""
+    query = turn.update.callback_query
+    data = query.data if query is not None and isinstance(query.data, str) else ""
+    name, *arguments = data.split(":")
+    if turn.tapped_message_id == 0:
+        turn.answer_tap(buttons.STALE)
+        return
+    match name, arguments:
+        case buttons.MENU, []:
+            menu.on_menu_button(turn)
+        case buttons.GROUPS, []:
+            menu.on_back_to_groups(turn)
+        case buttons.GROUP, [group, page] if page in _PAGES:
+            menu.on_group(turn, group, int(page))
+        case buttons.NONE_OF_THESE, [asked_in]:
+            await clarify.on_none_of_these(turn, asked_in)
+        case _:
+            await _on_topic_tap(turn, name, arguments)
+
+
+async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
+    """Buttons that are about one topic, whose id comes last."""
+    topic = turn.services.library.topics.get(arguments[-1]) if arguments else None
+    if topic is None:
+        turn.answer_tap(buttons.STALE)
+        return
+    match name, arguments:
+        case buttons.TOPIC, [_]:
+            await _on_topic(turn, topic)
+        case buttons.SOURCES, [_]:
+            turn.answer_tap()
+            turn.say(sources_message(topic))
+        case buttons.HELPFUL, [_]:
+            await comments.on_helpful(turn, topic)
+        case buttons.NOT_HELPFUL, [_]:
+            await comments.on_not_helpful(turn, topic)
+        case buttons.REASON, [reason, _]:
+            await comments.on_reason(turn, topic, reason)
+        case buttons.COMMENT, [_] if turn.is_private:
+            await comments.on_write(turn, topic)
+        case _:
+            turn.answer_tap(buttons.STALE)
+
+
+async def _on_topic(turn: Turn, topic: Topic) -> None:
+    """Whoever chooses a topic is done with what was going on before."""
+    turn.answer_tap()
+    if turn.is_private:
+        await dialog.forget(turn.connection, turn.chat_id)
+    show_topic(turn, topic)

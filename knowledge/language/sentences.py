@@ -1,0 +1,22 @@
+"""The questions in a message that holds more than one."""
+
+import re
+
+from knowledge.language.text import words
+
+_END = re.compile(r"[?!\n;]+|\.(?=\s)")
+_AND = re.compile(r"\b(?:sama|dan|trus|terus|lalu|sekalian)\b\s+(?=(?:berapa|brp|bagaimana|gimana|gmn|apa|cara|syarat|kapan|di mana|dimana)\b)")
+_FEWEST_WORDS = 3
+_MOST = 4
+"""More parts than this are a story, not a list of questions."""
+
+
+def questions_in(text: str) -> list[str]:
+    """The parts of a text that may be questions by themselves; none when there is only one."""
+    parts = [
+        part.strip()
+        for sentence in _END.split(text[:1_000])
+        for part in _AND.split(sentence)
+        if len(words(part.lower())) >= _FEWEST_WORDS
+    ]
+    return parts if 1 < len(parts) <= _MOST else []

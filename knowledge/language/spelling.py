@@ -1,0 +1,71 @@
+"""Spelling correction against a vocabulary of words with their frequencies."""
+
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_VOWELS = str.maketrans("", "", "aiueo")
+_SHORTEST = 4
+_CACHE = 20_000
+
+
+class Corrector:
+    """Finds the word of the vocabulary that an unknown word most likely means."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        """``vocabulary``: word → how often it occurs (0 for words known from a word list only)."""
+        self._frequency = {
+            word: count
+            for word, count in vocabulary.items()
+            if len(word) >= _SHORTEST and word.isalpha()
+        }
+        # Words by length: a correction never changes the length by more than two letters.
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._frequency):
+            self._by_length.setdefault(len(word), []).append(word)
+        self._skeletons: dict[str, str] = {}
+        for word in sorted(self._frequency, key=lambda w: (self._frequency[w], w)):
+            self._skeletons[word.translate(_VOWELS)] = word
+        self._cache: dict[str, str | None] = {}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._frequency
+
+    def correct(self, word: str) -> str | None:
+        """The likeliest word meant, or None when nothing is near enough (or the word is known)."""
+        if len(word) < _SHORTEST or word in self._frequency or not word.isalpha():
+            return None
+        if word not in self._cache:
+            if len(self._cache) >= _CACHE:
+                self._cache.clear()
+            self._cache[word] = self._search(word)
+        return self._cache[word]
+
+    def _search(self, word: str) -> str | None:
+        skeleton = word.translate(_VOWELS)
+        # "pndftrn": vowels left out as people do in short messages.
+        if len(skeleton) >= max(_SHORTEST, len(word) - 1):
+            full = self._skeletons.get(skeleton)
+            if full is not None:
+                return full
+        allowed = 1 if len(word) <= 5 else 2
+        best: tuple[float, str] | None = None
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            choices = self._by_length.get(length)
+            if not choices:
+                continue
+            for near, distance, _ in process.extract(
+                word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=5
+            ):
+                score = self._score(word, near, distance)
+                if best is None or (score, near) > best:
+                    best = (score, near)
+        return best[1] if best else None
+
+    def _score(self, word: str, near: str, distance: float) -> float:
+        # First letters are rarely mistyped; vowels are left out or changed more easily.
+        score = -2.0 * distance
+        score -= 1.5 * (word[0] != near[0])
+        score += 0.8 * (word.translate(_VOWELS) == near.translate(_VOWELS))
+        return score + 0.4 * min(4, self._frequency[near]) ** 0.5
