@@ -3,12 +3,13 @@
 Every line passes `redact`, whoever wrote it: a token in a URL, sixteen digits in an exception.
 """
 
+import contextlib
 import logging
 import re
 import sys
 from collections.abc import MutableMapping
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import structlog
 
@@ -45,6 +46,17 @@ def _redacted(value: Any) -> Any:
     return redact(str(value))
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    """Writes lines; one that can't be written is not shown raw, as logging would."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 -- logging's name
+        """Say where the line came from and nothing of what it said."""
+        kind = sys.exc_info()[0]
+        lost = f"a log line is lost: {record.name} {kind.__name__ if kind else ''}\n"
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.write(lost)
+
+
 def configure_logging(level: str, form: Literal["text", "json"]) -> None:
     """Send every library's log lines through the same redaction, to stderr."""
     shared: list[structlog.types.Processor] = [
@@ -63,7 +75,7 @@ def configure_logging(level: str, form: Literal["text", "json"]) -> None:
             exception_formatter=structlog.dev.plain_traceback,  # never one with variables' values
         )
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -14,10 +14,10 @@ Message = tuple[str, list[list[Button]]]
 """Telegram HTML, and the rows of buttons under it."""
 
 _MOST_RELATED = 3
-_CHECK_FIRST = "<i>Tanyakan dulu ke 175 atau kantor cabang sebelum mengurus, ya.</i>"
+CHECK_FIRST = "<i>Sebelum mengurus, pastikan lagi ke 175 atau kantor cabang, ya.</i>"
 _LAPSED = (
     "⚠️ <i>Aturan ini berlaku sampai {date}. Kami sedang memeriksa yang baru. "
-    "Tanyakan dulu ke 175.</i>"
+    "Pastikan dulu ke 175.</i>"
 )
 _PRIVATE_MATTER = "Ini urusan pribadi, jadi jangan dibahas di grup. Lanjutkan berdua dengan saya:"
 
@@ -40,8 +40,8 @@ def answer_message(library: Library, topic: Topic, today: date) -> Message:
     parts = [answer.html]
     if answer.lapsed and topic.valid_until:
         parts.append(_LAPSED.format(date=long_date(topic.valid_until)))
-    elif answer.must_be_checked:
-        parts.append(_CHECK_FIRST)
+    elif answer.must_be_checked and topic.kind is not Kind.TALK:
+        parts.append(CHECK_FIRST)
     return "\n\n".join(parts), answer_buttons(library, topic)
 
 

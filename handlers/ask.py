@@ -6,7 +6,7 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments, outcomes, words
+from handlers import buttons, clarify, comments, outcomes, urgent, words
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.library import Reply
@@ -38,7 +38,7 @@ _EDITED_COMMAND = (
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = await _step_of(turn)
-    if comments.is_awaited(step) and not _is_urgent(turn, turn.text):
+    if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
         await comments.on_comment(turn, step)
         return
     await _answer(turn, turn.text, step)
@@ -77,10 +77,11 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     reply = turn.services.library.ask(text, may_clarify=not clarify.is_waiting(step))
     if _is_only_a_nik(reply):
         return
-    if step is not None and (reply.is_urgent or reply.outcome != "clarify"):
+    advice = urgent.advice_for(turn, text)
+    if step is not None and (advice is not None or reply.outcome != "clarify"):
         await dialog.forget(turn.connection, turn.chat_id)
-    if reply.is_urgent:
-        _say_what_comes_first(turn, replaces)
+    if advice is not None:
+        urgent.say(turn, advice, replaces)
     elif reply.outcome == "clarify":
         await clarify.ask_back(turn, reply, step, replaces)
     elif reply.outcome == "fallback" or reply.topic is None:
@@ -102,22 +103,10 @@ async def _earlier_reply(turn: Turn) -> int | None:
     return await replies.reply_to(turn.connection, turn.chat_id, message.message_id)
 
 
-def _is_urgent(turn: Turn, text: str) -> bool:
-    return turn.services.library.urgent_advice.is_called_for(text)
-
-
 def _is_only_a_nik(reply: Reply) -> bool:
     """Whether a message says nothing beside a NIK, about which all is said already."""
     beside = reply.question.text.replace(NIK, " ").split()
     return reply.question.had_nik and len(beside) < _FEWEST_WORDS_BESIDE_NIK
-
-
-def _say_what_comes_first(turn: Turn, replaces: int | None) -> None:
-    library = turn.services.library
-    advice = library.urgent_advice
-    rows = [[buttons.topic_button(library.topics[name])] for name in advice.related]
-    turn.reply(library.answers.text(advice.answer, turn.today), rows, replaces=replaces)
-    turn.count(outcomes.ANSWERED, "urgent")
 
 
 async def _admit(turn: Turn, reply: Reply, replaces: int | None) -> None:

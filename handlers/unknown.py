@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.telegram.work import Turn
-from handlers import buttons
+from handlers import buttons, urgent
 from handlers.ask import answer
 
 _UNKNOWN = "Perintah itu tidak saya kenal. Lihat /bantuan, atau langsung tulis pertanyaan Anda."
@@ -14,7 +14,7 @@ async def on_unknown_command(_: Update, turn: Turn) -> None:
     """/iuran, /daftar jht: people try commands that sound right; the words may be a question."""
     text = " ".join(turn.text.replace("/", " ").replace("_", " ").split())
     reply = turn.services.library.ask(text)
-    if reply.is_urgent or reply.outcome != "fallback":
+    if reply.outcome != "fallback" or urgent.advice_for(turn, text) is not None:
         await answer(turn, text)
     elif not reply.question.had_nik:  # what was done about a NIK is said already
         turn.say(_UNKNOWN, [[buttons.MENU_BUTTON]] if turn.is_private else [])

@@ -41,7 +41,7 @@ _FEWEST_CERTAIN_DIGITS = 6
 
 _TOKEN = re.compile(r"[^\W_]+")
 _DIGITS_AND_LOOKALIKES = re.compile(r"[\dOoIl]+")
-_DIGITS_IN_WORD = re.compile(r"\d(?:[\dOoIl]{0,40}\d)?(?:[OoIl]{1,16}$)?")
+_DIGITS_IN_WORD = re.compile(r"(?:^[OoIl]{1,16})?\d(?:[\dOoIl]{0,40}\d)?(?:[OoIl]{1,16}$)?")
 GAP = re.compile(r"[\W_]{1,20}")
 """What may stand between the digits of one number."""
 
@@ -79,8 +79,11 @@ def _plain(character: str) -> str:
     digit = unicodedata.digit(character, None)
     if digit is not None:
         return str(digit)
-    if unicodedata.category(character) in {"Cf", "Mn", "Me"}:  # zero-width, accents, keycaps
+    category = unicodedata.category(character)
+    if category in {"Cf", "Mn", "Me"}:  # zero-width, accents, keycaps
         return ""
+    if category in {"No", "Nl"}:  # ¼ and Ⅳ are neither digits nor letters of a word
+        return " "
     normal = unicodedata.normalize("NFKC", character)
     return normal if len(normal) == 1 else character
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.language.text import clean
 from knowledge.topics import Source, TopicId, read_yaml
@@ -51,12 +51,19 @@ class UrgentAdvice(BaseModel):
     not_now: tuple[str, ...] = Field(min_length=1)
     other_senses: tuple[str, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _patterns_are_sound(self) -> "UrgentAdvice":
+        try:
+            _ = self._words
+        except re.error as error:
+            raise ValueError(f"{error.pattern!r}: {error}") from error
+        return self
+
     def is_called_for(self, text: str) -> bool:
         """Whether a message tells of an accident that happens now or has just happened."""
         words = self._words
         said = words.other_senses.sub(" ~ ", _parts(text))
-        harm = words.harm.search(said)
-        if harm is None or words.not_now.search(said):
+        if not words.harm.search(said) or words.not_now.search(said):
             return False
         if words.is_near(words.now, said):
             return True

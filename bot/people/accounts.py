@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.models import Account
@@ -40,5 +40,8 @@ async def unreachable(
 
 async def moved(connection: AsyncConnection, old: int, new: int) -> None:
     """A group became a supergroup: it keeps its row under the new id."""
+    is_known = await connection.scalar(select(Account.chat_id).where(Account.chat_id == old))
+    if is_known is None:
+        return  # it has moved already
     await connection.execute(delete(Account).where(Account.chat_id == new))
     await connection.execute(update(Account).where(Account.chat_id == old).values(chat_id=new))

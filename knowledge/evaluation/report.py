@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean, median
 
+from knowledge.decision import OPTIONS as OFFERED
 from knowledge.evaluation.measures import auroc, expected_calibration_error, risk_coverage
 from knowledge.evaluation.rows import OUT_OF_SCOPE, Row
 from knowledge.evaluation.validation import Trial, try_rows
@@ -103,7 +104,7 @@ def report(trials: Sequence[Trial]) -> Report:
         n_in_scope=len(inside),
         n_out_of_scope=len(outside),
         top1=_rate(inside, lambda t: _rank(t) < 1),
-        top3=_rate(inside, lambda t: _rank(t) < 3),
+        top3=_rate(inside, lambda t: _rank(t) < OFFERED),
         answered_right=_rate(inside, lambda t: t.decision.topic in t.row.right),
         answered_wrong=_rate(inside, _answered_wrong),
         clarified=_rate(inside, lambda t: t.decision.outcome == "clarify"),
@@ -148,7 +149,7 @@ def _share(trials: Sequence[Trial]) -> Share:
     return Share(
         n=len(trials),
         top1=of(lambda t: _rank(t) < 1),
-        top3=of(lambda t: _rank(t) < 3),
+        top3=of(lambda t: _rank(t) < OFFERED),
         answered_right=of(lambda t: t.decision.topic in t.row.right),
         answered_wrong=of(_answered_wrong),
     )

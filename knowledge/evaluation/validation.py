@@ -59,7 +59,7 @@ def cross_validate(
 def hold_out(
     trainer: Trainer, rows: Sequence[Row], examples: Sequence[Example], *, folds: int = 5
 ) -> tuple[Trial, ...]:
-    """Try every row with a search that learnt from ``examples``, but from no row that it is tried on.
+    """Try every row with a search that learnt from ``examples`` but not from that row.
 
     Where no row is among the examples, one search tries them all; otherwise each of the folds has a
     search of its own, which learnt from everything but the fold's texts. Rows are never added.
@@ -86,8 +86,8 @@ def leave_one_style_out(
 
 
 def _folds(rows: Sequence[Row], folds: int) -> list[frozenset[int]]:
-    # Sorted by topic and dealt out in turn: every fold gets its share of every topic. Sorting by the
-    # text within a topic keeps the order of the file, which often goes by style, out of it.
+    # Sorted by topic and dealt out in turn: every fold gets its share of every topic. Sorting by
+    # the text within a topic keeps the order of the file, which often goes by style, out of it.
     order = sorted(range(len(rows)), key=lambda i: (rows[i].topic or "", rows[i].text[::-1]))
     return [frozenset(order[fold::folds]) for fold in range(folds) if order[fold::folds]]
 

@@ -101,9 +101,9 @@ def lexicon() -> Lexicon:
     Raises ``LexiconError`` if a file breaks its format.
     """
     variants = _variants()
-    concepts = dict(_entries(DATA / "concepts.txt"))
-    jobs = dict(_entries(DATA / "jobs.txt"))
-    programmes = dict(_entries(DATA / "programmes.txt"))
+    concepts = dict(entries(DATA / "concepts.txt"))
+    jobs = dict(entries(DATA / "jobs.txt"))
+    programmes = dict(entries(DATA / "programmes.txt"))
     roots, kept = _roots()
     for group in (concepts, jobs):
         roots.update(word for members in group.values() for word in members if " " not in word)
@@ -118,7 +118,9 @@ def lexicon() -> Lexicon:
         ),
         particles=frozenset(_listed(DATA / "particles.txt")),
         questions=frozenset(_listed(DATA / "questions.txt")),
-        concepts=_named(concepts | {ANY_JOB: tuple(m for members in jobs.values() for m in members)}),
+        concepts=_named(
+            concepts | {ANY_JOB: tuple(m for members in jobs.values() for m in members)}
+        ),
         jobs=_named(jobs),
         transport_jobs=frozenset(name.split()[0] for name in jobs if "+transport" in name),
         programmes=_named(programmes),
@@ -138,7 +140,7 @@ def _named(groups: Mapping[str, tuple[str, ...]]) -> Phrases:
 def _variants() -> dict[str, tuple[str, ...]]:
     merged: dict[str, tuple[str, ...]] = {}
     for file in VARIANT_FILES:
-        for standard, members in _entries(DATA / file):
+        for standard, members in entries(DATA / file):
             merged[standard] = merged.get(standard, ()) + members
     return merged
 
@@ -165,7 +167,8 @@ def _listed(path: Path) -> Iterator[str]:
         yield from line.split()
 
 
-def _entries(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def entries(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The entries of a data file: name and members. Raises ``LexiconError``."""
     seen: set[str] = set()
     for line in _lines(path):
         name, separator, members = line.partition("=")

@@ -60,8 +60,8 @@ def amounts(text: str) -> tuple[int, ...]:
     """The rupiah amounts in a cleaned text, in order.
 
     An amount has a unit ("2jt", "1,5 juta", "dua setengah juta", "500rb"), "rp" before it, or is
-    written in full ("2.500.000"). Bare numbers below 10,000, and runs of digits that begin with 0 or
-    are longer than an amount (telephone, card, account), are none.
+    written in full ("2.500.000"). Bare numbers below 10,000, and runs of digits that begin with 0
+    or are longer than an amount (telephone, card, account), are none.
     """
     tokens = _TOKEN.findall(text)
     found: list[int] = []

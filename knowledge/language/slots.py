@@ -11,7 +11,7 @@ from knowledge.language.regions import regions_in
 MOST_MONTHS = 60
 """More months than this are an age or a working life, not months to pay for."""
 PROGRAMMES = ("jkk", "jkm", "jht", "jp", "jkp")
-_NUMBER = r"(\d{1,2}|" + "|".join(sorted((w for w in NUMBER_WORDS if len(w) > 2), reverse=True)) + ")"
+_NUMBER = r"(\d{1,2}|" + "|".join(sorted(NUMBER_WORDS, reverse=True)) + ")"
 _MONTHS = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:bulan|bln|buln|bl|wulan|sasi)\b")
 _YEARS = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:tahun|thn|th|taun)\b")
 _ONE_YEAR = re.compile(r"\b(?:setahun|satahun|stahun|sataun|setaun)\b")

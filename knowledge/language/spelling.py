@@ -1,5 +1,6 @@
 """Spelling correction against a vocabulary of words with their frequencies."""
 
+import math
 from collections.abc import Mapping
 
 from rapidfuzz import process
@@ -7,6 +8,9 @@ from rapidfuzz.distance import OSA
 
 _VOWELS = str.maketrans("", "", "aiueo")
 _SHORTEST = 4
+_SHORT = 5
+"""In words up to this long one letter may be wrong, in longer ones two."""
+_FREQUENT = 4
 _CACHE = 20_000
 
 
@@ -49,7 +53,7 @@ class Corrector:
             full = self._skeletons.get(skeleton)
             if full is not None:
                 return full
-        allowed = 1 if len(word) <= 5 else 2
+        allowed = 1 if len(word) <= _SHORT else 2
         best: tuple[float, str] | None = None
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             choices = self._by_length.get(length)
@@ -63,9 +67,9 @@ class Corrector:
                     best = (score, near)
         return best[1] if best else None
 
-    def _score(self, word: str, near: str, distance: float) -> float:
+    def _score(self, word: str, near: str, distance: int) -> float:
         # First letters are rarely mistyped; vowels are left out or changed more easily.
         score = -2.0 * distance
         score -= 1.5 * (word[0] != near[0])
         score += 0.8 * (word.translate(_VOWELS) == near.translate(_VOWELS))
-        return score + 0.4 * min(4, self._frequency[near]) ** 0.5
+        return score + 0.4 * math.sqrt(min(_FREQUENT, self._frequency[near]))

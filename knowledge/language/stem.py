@@ -11,16 +11,19 @@ _SUFFIXES = (
 )  # fmt: skip
 _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     # prefix, and what may have been lost behind it
-    ("meng", ("", "k")), ("meny", ("s",)), ("mem", ("", "p")), ("men", ("", "t")), ("menge", ("",)),
-    ("me", ("",)), ("peng", ("", "k")), ("peny", ("s",)), ("pem", ("", "p")), ("pen", ("", "t")),
-    ("per", ("",)), ("pe", ("",)), ("ber", ("",)), ("be", ("",)), ("ter", ("",)), ("di", ("",)),
-    ("se", ("",)), ("ke", ("",)), ("nge", ("",)), ("ng", ("", "k")), ("ny", ("s",)), ("n", ("t", "")),
-    ("m", ("p", "")), ("ma", ("",)), ("mang", ("", "k")), ("mam", ("", "p")), ("man", ("", "t")),
-    ("many", ("s",)), ("ba", ("",)), ("ta", ("",)), ("sa", ("",)), ("ka", ("",)), ("pa", ("",)),
-    ("tak", ("",)), ("diper", ("",)), ("memper", ("",)), ("keter", ("",)), ("pember", ("",)),
-    ("ku", ("",)), ("dipe", ("",)), ("dike", ("",)), ("kese", ("",)),
+    ("meng", ("", "k")), ("meny", ("s", "c")), ("mem", ("", "p")), ("men", ("", "t")),
+    ("menge", ("",)), ("me", ("",)), ("peng", ("", "k")), ("peny", ("s",)), ("pem", ("", "p")),
+    ("pen", ("", "t")), ("per", ("",)), ("pe", ("",)), ("ber", ("",)), ("be", ("",)),
+    ("ter", ("",)), ("di", ("",)), ("se", ("",)), ("ke", ("",)), ("nge", ("",)), ("ng", ("", "k")),
+    ("ny", ("s", "c")), ("n", ("t", "")), ("m", ("p", "")), ("ma", ("",)), ("mang", ("", "k")),
+    ("mam", ("", "p")), ("man", ("", "t")), ("many", ("s",)), ("ba", ("",)), ("ta", ("",)),
+    ("sa", ("",)), ("ka", ("",)), ("pa", ("",)), ("tak", ("",)), ("diper", ("",)),
+    ("memper", ("",)), ("keter", ("",)), ("pember", ("",)), ("ku", ("",)), ("dipe", ("",)),
+    ("dike", ("",)), ("kese", ("",)),
 )  # fmt: skip
 _SHORTEST = 3
+_FEWEST_LOST = 2
+_CACHE = 50_000
 
 
 class Stemmer:
@@ -38,7 +41,7 @@ class Stemmer:
         if known is None:
             known = self._find(word)
             # Whatever people type must not fill the memory.
-            if len(self._stems) < 50_000:
+            if len(self._stems) < _CACHE:
                 self._stems[word] = known
         return known
 
@@ -51,7 +54,7 @@ class Stemmer:
                 return candidate
             if _SHORTEST <= len(candidate) < len(best) and candidate in self._roots:
                 # Three letters are a root often enough by chance: they need a bare affix pair.
-                if len(candidate) == _SHORTEST and len(word) - len(candidate) < 2:
+                if len(candidate) == _SHORTEST and len(word) - len(candidate) < _FEWEST_LOST:
                     continue
                 best = candidate
         return best

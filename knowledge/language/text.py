@@ -19,9 +19,9 @@ _MULTI_SPACE = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """Lower-case NFKC text without invisible characters, accents, markup and long repetitions.
+    """Lower-case text in normal form, without invisible characters, accents, tags, repetitions.
 
-    At most ``MAX_CHARS`` characters come back: what people ask stands at the beginning or at the end.
+    At most ``MAX_CHARS`` characters come back: people ask at the beginning or at the end.
     """
     if len(text) > 2 * MAX_CHARS:
         text = f"{text[:MAX_CHARS]}\n{text[-MAX_CHARS:]}"

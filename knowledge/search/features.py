@@ -23,7 +23,9 @@ NEAR = 4
 MAX_PAIRED_WORDS = 60
 MAX_PAIRED_CONCEPTS = 14
 RAREST = 2
-"""A feature is kept when at least this many training texts have it."""
+"""A feature is kept when at least this many training texts have it …"""
+FEW_TEXTS = 200
+"""… unless there are fewer texts than this: then every feature is kept."""
 _WORD_CACHE = 20_000
 
 
@@ -47,7 +49,7 @@ class Sparse:
 
 
 class FeatureSpace:
-    """The features that the training texts share, with their weights."""
+    """The features of the training texts, with their weights."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         """Learn the features of the training texts; ``training`` is their matrix."""
@@ -105,7 +107,7 @@ class _View:
         lengths = np.array([len(row) for row in rows])
         entries = np.concatenate([*rows, np.zeros(0, np.int32)])
         frequency = np.bincount(entries, minlength=len(self._ids))
-        kept = frequency >= RAREST
+        kept = frequency >= (RAREST if len(readings) >= FEW_TEXTS else 1)
         number = np.where(kept, np.cumsum(kept) - 1, -1)
         self.size = int(kept.sum())
         self._idf = (np.log((1 + len(readings)) / (1 + frequency[kept])) + 1).astype(np.float32)
@@ -209,9 +211,7 @@ _GRAM_VIEWS: tuple[tuple[float, Callable[[Reading], Sequence[str]]], ...] = (
 )
 
 
-def _side_by_side(
-    blocks: Sequence[tuple[NDArray[np.int64], Ids, Values]], rows: int
-) -> Sparse:
+def _side_by_side(blocks: Sequence[tuple[NDArray[np.int64], Ids, Values]], rows: int) -> Sparse:
     row_of = np.concatenate([block[0] for block in blocks])
     order = np.argsort(row_of, kind="stable")
     starts = np.zeros(rows + 1, np.int64)

@@ -1,47 +1,42 @@
-"""Training and ranking: the views, the linear model and the calibration put together."""
+"""Training and ranking: readings, features, linear model and calibration put together."""
 
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.language import Corrector, Reading, mend, normalise
 from knowledge.language.lexicon import lexicon
-from knowledge.search.calibration import Vector, choice, fit_choice, fit_logistic, logistic
+from knowledge.language.text import sentences
+from knowledge.search.calibration import Calibration, calibrate
 from knowledge.search.examples import Example
 from knowledge.search.features import FeatureSpace
 from knowledge.search.ranking import Candidate, Ranking
 from knowledge.search.ridge import Matrix, Ridge, fit
 
-CANDIDATES = 10
-"""So many topics come back, and compete in calibration."""
+FEWEST_TOPICS = 2
 HELD_OUT = 4
 """One example in so many is held out to calibrate on; the final model learns from all."""
-OUT_OF_SCOPE_SHARE = 0.25
-"""The share of questions taken to be out of scope. The dearer error is answering those."""
+SENTENCE_SHARE = 0.2
+"""How much the strongest sentence, and again the asking one, counts beside the whole text."""
 _KNOWN_FROM = 3
 """A word is taken for rightly spelt when at least this many training texts have it."""
+_FEWEST_SENTENCE_WORDS = 3
 _CACHE = 4096
 
 
+@dataclass(slots=True)
 class TrainedSearch:
     """A search trained by ``train``."""
 
-    def __init__(
-        self,
-        corrector: Corrector,
-        space: FeatureSpace,
-        model: Ridge,
-        topics: tuple[str, ...],
-        calibration: tuple[Vector, Vector],
-    ) -> None:
-        self._corrector = corrector
-        self._space = space
-        self._model = model
-        self._topics = topics
-        self._choice_weights, self._scope_weights = calibration
-        self._cache: OrderedDict[str, Ranking] = OrderedDict()
+    _corrector: Corrector
+    _space: FeatureSpace
+    _model: Ridge
+    _topics: tuple[str, ...]
+    _calibration: Calibration
+    _cache: OrderedDict[str, Ranking]
 
     def rank(self, text: str) -> Ranking:
         """The likeliest topics for any text, best first. Never fails, in bounded time."""
@@ -56,33 +51,61 @@ class TrainedSearch:
             self._cache.popitem(last=False)
         return ranking
 
+    def forget_rankings(self) -> None:
+        """Empty the cache of rankings, so that time can be measured."""
+        self._cache.clear()
+
     def _rank(self, reading: Reading) -> Ranking:
-        scores = self._model.scores(*self._space.encode(reading))[None, :]
-        order, inputs = _candidate_inputs(scores, len(self._topics))
-        shares = choice(inputs, self._choice_weights)[0]
-        in_scope = float(logistic(_scope_inputs(scores, len(self._topics)), self._scope_weights)[0])
-        best_first = np.argsort(-shares, kind="stable")
-        return Ranking(
-            tuple(
-                Candidate(self._topics[order[0, i]], float(shares[i]) * in_scope)
-                for i in best_first
-            ),
-            in_scope,
+        if not reading.typed:
+            return Ranking((), 0.0)
+        scores = self._scores(reading)
+        order, shares, in_scope = self._calibration.apply(scores)
+        candidates = tuple(
+            Candidate(self._topics[topic], share * in_scope)
+            for topic, share in zip(order.tolist(), shares.tolist(), strict=True)
         )
+        return Ranking(candidates, in_scope)
+
+    def _scores(self, reading: Reading) -> Matrix:
+        """The scores of a text; of a story also those of its sentences.
+
+        In a story the wish is one sentence among others: the one that speaks most for a topic
+        counts, and the one that asks.
+        """
+        whole = self._model.scores(*self._space.encode(reading))
+        parts = [normalise(sentence, self._corrector) for sentence in sentences(reading.text)]
+        parts = [part for part in parts if len(part.typed) >= _FEWEST_SENTENCE_WORDS]
+        if len(parts) <= 1:
+            return whole
+        scores = np.stack([self._model.scores(*self._space.encode(part)) for part in parts])
+        strongest = scores.max(axis=0)
+        # One sentence about the neighbours doesn't make a story out of scope: all must be.
+        strongest[-1] = scores[:, -1].min()
+        asking = scores[_asking(parts)]
+        share = np.float32(SENTENCE_SHARE)
+        blended: Matrix = whole + share * (strongest - whole) + share * (asking - whole)
+        return blended
+
+
+def _asking(parts: Sequence[Reading]) -> int:
+    """Which sentence asks: the last one with a question word, else the last one."""
+    questions = lexicon().questions
+    asking = [i for i, part in enumerate(parts) if not questions.isdisjoint(part.standard)]
+    return asking[-1] if asking else len(parts) - 1
 
 
 def train(examples: Sequence[Example], texts: Mapping[str, str] | None = None) -> TrainedSearch:
     """Train a search on examples; deterministic.
 
     ``texts`` gives a topic's title and other words that describe it. Raises ``ValueError`` when
-    the examples name fewer than two topics.
+    fewer than two topics are named.
     """
     texts = texts or {}
     topics = tuple(sorted({e.topic for e in examples if e.topic is not None} | set(texts)))
-    if len(topics) < 2:
+    if len(topics) < FEWEST_TOPICS:
         raise ValueError("training needs examples of at least two topics")
     number = {topic: i for i, topic in enumerate(topics)}
-    all_texts = [e.text for e in examples] + list(texts.values())
+    all_texts = [example.text for example in examples] + list(texts.values())
     labels = np.array(
         [len(topics) if e.topic is None else number[e.topic] for e in examples]
         + [number[topic] for topic in texts]
@@ -97,10 +120,12 @@ def train(examples: Sequence[Example], texts: Mapping[str, str] | None = None) -
     seen = len(labels) - len(examples) // HELD_OUT
     model, held_out = fit(space.training, space.size, targets, seen)
     space.forget_training()
-    return TrainedSearch(corrector, space, model, topics, _calibrate(held_out, labels[seen:]))
+    calibration = calibrate(held_out, labels[seen:])
+    return TrainedSearch(corrector, space, model, topics, calibration, OrderedDict())
 
 
 def _read(texts: Sequence[str]) -> tuple[Corrector, list[Reading]]:
+    """Readings of the training texts, and the corrector for what people will type."""
     readings = [normalise(text) for text in texts]
     count = Counter(word for reading in readings for word in set(reading.standard))
     vocabulary = {word: count[word] for word in lexicon().vocabulary}
@@ -110,44 +135,8 @@ def _read(texts: Sequence[str]) -> tuple[Corrector, list[Reading]]:
 
 
 def _held_out_last(labels: NDArray[np.int64], examples: int) -> NDArray[np.int64]:
-    """An order of the rows in which every fourth example of each topic comes last."""
+    """An order of the rows in which every fourth example, topic by topic, comes last."""
     by_topic = np.argsort(labels[:examples], kind="stable")
     held_out = by_topic[HELD_OUT - 1 :: HELD_OUT]
     rest = np.setdiff1d(np.arange(len(labels)), held_out)
     return np.concatenate([rest, held_out])
-
-
-def _calibrate(scores: Matrix, labels: NDArray[np.int64]) -> tuple[Vector, Vector]:
-    topics = scores.shape[1] - 1
-    inside = np.flatnonzero(labels < topics)
-    order, inputs = _candidate_inputs(scores[inside], topics)
-    hit = order == labels[inside][:, None]
-    found = hit.any(axis=1)
-    choice_weights = fit_choice(inputs[found], hit[found].argmax(axis=1))
-    negatives = scores[labels == topics]
-    if not len(negatives):
-        # No out-of-scope examples: texts whose own topic is taken away stand in for them.
-        negatives = scores[inside].copy()
-        negatives[np.arange(len(inside)), labels[inside]] = -1
-    outcomes = np.concatenate([np.ones(len(inside)), np.zeros(len(negatives))])
-    # Weighed as if that share of all questions were out of scope, however many examples there are.
-    sample = np.concatenate([
-        np.full(len(inside), 1 - OUT_OF_SCOPE_SHARE) / len(inside),
-        np.full(len(negatives), OUT_OF_SCOPE_SHARE) / len(negatives),
-    ]) * len(outcomes)
-    inputs = _scope_inputs(np.concatenate([scores[inside], negatives]), topics)
-    return choice_weights, fit_logistic(inputs, outcomes, sample)
-
-
-def _candidate_inputs(scores: Matrix, topics: int) -> tuple[NDArray[np.int64], Vector]:
-    """The best topics of each row and, for each of them, what speaks for it."""
-    order = np.argsort(-scores[:, :topics], axis=1, kind="stable")[:, :CANDIDATES]
-    best = np.take_along_axis(scores, order, axis=1).astype(np.float64)
-    return order, np.stack([best, np.sqrt(np.maximum(best, 0))], axis=2)
-
-
-def _scope_inputs(scores: Matrix, topics: int) -> Vector:
-    """What speaks for a text being in scope at all, per row."""
-    best = -np.sort(-scores[:, :topics], axis=1)[:, :3].astype(np.float64)
-    outside = scores[:, topics:].astype(np.float64)
-    return np.hstack([best[:, :1], outside, best[:, :1] - best[:, 1:2], best[:, 1:2]])

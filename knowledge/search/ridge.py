@@ -17,7 +17,7 @@ Matrix = NDArray[np.float32]
 
 DIMENSIONS = 6144
 BLOCK = 256
-ROUNDS = 1
+FIRST_ROUNDS = 1
 MORE_ROUNDS = 2
 PENALTY = 0.8
 _SEED = 175
@@ -36,7 +36,9 @@ class Ridge:
 
     def scores(self, ids: Ids, values: Values) -> Matrix:
         """The scores of one text, one for every column."""
-        return self.intercepts + (values * self.signs[ids]) @ self.coefficients[self.buckets[ids]]
+        signed: Values = values * self.signs[ids]
+        found: Matrix = self.intercepts + signed @ self.coefficients[self.buckets[ids]]
+        return found
 
 
 class _Blocks:
@@ -59,31 +61,42 @@ class _Blocks:
 
 
 class _Fit:
-    """A model being fitted to the first rows of the matrix."""
+    """A model being fitted to the first rows of the matrix, or taken on from one that was."""
 
-    def __init__(self, targets: Matrix, rows: int, start: "_Fit | None" = None) -> None:
+    def __init__(self, targets: Matrix, rows: int) -> None:
         self._rows = rows
+        self._targets = targets
         self.intercepts: Matrix = targets[:rows].mean(axis=0)
-        shape = (DIMENSIONS, targets.shape[1])
-        self.coefficients = np.zeros(shape, np.float32) if start is None else start.coefficients
-        self.fitted = np.zeros_like(targets) if start is None else start.fitted
-        self._rest = targets[:rows] - self.intercepts
-        self._inverse: dict[int, Matrix] = {}
+        self.fitted = np.zeros_like(targets)
+        self.coefficients = np.zeros((DIMENSIONS, targets.shape[1]), np.float32)
+        self._grams: dict[int, Matrix] = {}
+        self._inverses: dict[int, Matrix] = {}
+        self._gram_rows = slice(0, rows)
+
+    def take_in_all_rows(self) -> None:
+        """From here on fit to the rows behind as well."""
+        self._gram_rows = slice(self._rows, None)
+        self._rows = len(self._targets)
+        self.intercepts = self._targets.mean(axis=0)
+        self._inverses.clear()
 
     def update(self, block: int, dense: Matrix) -> None:
         """Fit one block to what the other blocks leave over."""
+        if block not in self._inverses:
+            new = dense[self._gram_rows]
+            gram = self._grams[block] = self._grams.get(block, 0) + new.T @ new
+            self._inverses[block] = np.linalg.inv(gram + np.float32(PENALTY) * _IDENTITY)
         mine = slice(block * BLOCK, (block + 1) * BLOCK)
-        seen = dense[: self._rows]
-        if block not in self._inverse:
-            gram = seen.T @ seen
-            gram[np.diag_indices(BLOCK)] += PENALTY
-            self._inverse[block] = np.linalg.inv(gram)
-        old = self.coefficients[mine]
-        rest = self._rest - self.fitted[: self._rows]
+        rows = slice(0, self._rows)
+        rest = self._targets[rows] - self.intercepts - self.fitted[rows]
         # Less the penalty's share this is the Newton step of the block, which is exact for ridge.
-        step = self._inverse[block] @ (seen.T @ rest - np.float32(PENALTY) * old)
-        self.coefficients[mine] = old + step
+        gradient = dense[rows].T @ rest - np.float32(PENALTY) * self.coefficients[mine]
+        step = self._inverses[block] @ gradient
+        self.coefficients[mine] += step
         self.fitted += dense @ step
+
+
+_IDENTITY = np.eye(BLOCK, dtype=np.float32)
 
 
 def fit(features: Sparse, size: int, targets: Matrix, seen: int) -> tuple[Ridge, Matrix]:
@@ -96,14 +109,14 @@ def fit(features: Sparse, size: int, targets: Matrix, seen: int) -> tuple[Ridge,
     buckets = generator.integers(0, DIMENSIONS, size).astype(np.int32)
     signs = generator.choice(np.array([-1, 1], np.float32), size)
     blocks = _Blocks(features, buckets, signs)
-    part = _Fit(targets, seen)
-    for _ in range(ROUNDS):
+    model = _Fit(targets, seen)
+    for _ in range(FIRST_ROUNDS):
         for block in range(DIMENSIONS // BLOCK):
-            part.update(block, blocks.dense(block))
-    held_out = part.fitted[seen:] + part.intercepts
-    # The model of the first rows is near the model of all rows: one more round is enough.
-    whole = _Fit(targets, features.rows, start=part)
+            model.update(block, blocks.dense(block))
+    held_out = model.fitted[seen:] + model.intercepts
+    # The model of the first rows is a good beginning for the model of all.
+    model.take_in_all_rows()
     for _ in range(MORE_ROUNDS):
         for block in range(DIMENSIONS // BLOCK):
-            whole.update(block, blocks.dense(block))
-    return Ridge(buckets, signs, whole.coefficients, whole.intercepts), held_out
+            model.update(block, blocks.dense(block))
+    return Ridge(buckets, signs, model.coefficients, model.intercepts), held_out

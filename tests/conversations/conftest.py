@@ -30,14 +30,6 @@ def vague(library: Library) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def likely(library: Library) -> str:
-    """A text that probably means one thing, not surely enough to answer it."""
-    texts = [text for topic in library.topics.values() for text in (topic.title, topic.label)]
-    asked_back = _with_outcome(library, "clarify", (*_VAGUE, *texts))
-    return next(text for text in asked_back if len(library.ask(text).options) == 1)
-
-
-@pytest.fixture(scope="session")
 def unknown(library: Library) -> tuple[str, str]:
     """Two questions that no topic answers."""
     first, second, *_ = _with_outcome(library, "fallback", _OUT_OF_SCOPE)

@@ -1,11 +1,13 @@
 """Free questions: answered, asked back once, or kept for the admins."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from knowledge.library import Library
+from knowledge.search import Candidate, Ranking
 from tests.chat import Chat, Conversation, conversation
 
 _IURAN = "brp iuran bpjs tk buat ojol"
@@ -84,8 +86,19 @@ async def test_an_unclear_question_is_asked_back_with_three_choices_at_most(
     assert asked.buttons[-1] == _WAY_OUT
 
 
-async def test_one_likely_meaning_is_asked_about_as_one(worker: Chat, likely: str) -> None:
-    asked = await worker.say(likely)
+class _HalfSure:
+    """A search that thinks of one topic only."""
+
+    def rank(self, text: str) -> Ranking:
+        return Ranking((Candidate("iuran-bpu", 0.5),), 0.9)
+
+
+async def test_one_likely_meaning_is_asked_about_as_one(
+    library: Library, database_url: str
+) -> None:
+    unsure = replace(library, search=_HalfSure())
+    async with conversation(unsure, database_url) as talk:
+        asked = await talk.with_person("pekerja").say("berapa")
     assert asked.text == "Apakah ini yang Anda maksud?"
     assert len(asked.buttons) == 2
     assert asked.buttons[-1] == "Bukan itu"

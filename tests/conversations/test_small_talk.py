@@ -66,6 +66,17 @@ async def test_a_question_about_accidents_is_no_emergency(worker: Chat, text: st
     assert _FIRST not in (await worker.say(text)).text
 
 
+async def test_despair_is_met_with_people_who_help_and_nothing_about_benefits(
+    worker: Chat, admin: Chat
+) -> None:
+    for text in ("saya capek hidup mau mati saja", "/tanya cara bunuh diri", "/mau_bunuh_diri"):
+        reply = await worker.say(text)
+        assert reply.text.startswith("Saya sedih membacanya. Anda tidak sendirian"), text
+        assert "119" in reply.text
+        assert reply.buttons == ("Buka healing119.id",)
+    assert "hidup" not in (await admin.say("/antrean")).text
+
+
 async def test_an_accident_is_not_asked_back(worker: Chat, vague: tuple[str, str]) -> None:
     await worker.say(vague[0])
     urgent = await worker.say("barusan teman saya tertabrak truk waktu kerja")

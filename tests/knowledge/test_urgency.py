@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from knowledge.topics import FOLDER, load_topics, read_yaml
-from knowledge.urgency import load_urgent_advice
+from knowledge.urgency import UrgentAdvice, load_urgent_advice
 
 JUST_NOW = """
 teman saya jatuh dari atap proyek barusan
@@ -361,6 +361,12 @@ def test_shouting_and_signs_change_nothing(change: Callable[[str], str]) -> None
     advice = load_urgent_advice()
     assert [text for text in lines(JUST_NOW) if not advice.is_called_for(change(text))] == []
     assert [text for text in lines(NOT_NOW) if advice.is_called_for(change(text))] == []
+
+
+def test_a_broken_pattern_is_refused_when_it_is_read() -> None:
+    advice = load_urgent_advice().model_dump()
+    with pytest.raises(ValueError, match="unterminated|missing"):
+        UrgentAdvice.model_validate(advice | {"now": ("(barusan",)})
 
 
 def test_the_advice_leads_on_to_the_topics_of_work_accidents() -> None:
