@@ -17,7 +17,7 @@ from knowledge.scrubbing import scrub
 
 _TOKEN = re.compile(r"(?<!\d)\d{5,12}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 _PASSWORD_IN_URL = re.compile(r"(?<=://)([^:/@\s]*):\S+@")
-_ROW_IN_ERROR = re.compile(r"^DETAIL: .*$", re.MULTILINE)
+_ROW_IN_ERROR = re.compile(r"DETAIL:\s.*")
 """PostgreSQL quotes the row that a constraint refused, with everything in it."""
 _SHORTEST_NIK = 14
 

@@ -19,17 +19,26 @@ _LAPSED = (
     "⚠️ <i>Aturan ini berlaku sampai {date}. Kami sedang memeriksa yang baru. "
     "Pastikan dulu ke 175.</i>"
 )
+_ALSO_ASKED = "👇 Anda juga menanyakan hal lain. Tekan tombol <b>paling atas</b> untuk jawabannya."
 _PRIVATE_MATTER = "Ini urusan pribadi, jadi jangan dibahas di grup. Lanjutkan berdua dengan saya:"
 
 
-def show_topic(turn: Turn, topic: Topic, *, replaces: int | None = None) -> None:
-    """Answer with a topic; in a group private matters only with the way to the private chat."""
+def show_topic(
+    turn: Turn, topic: Topic, *, also: Topic | None = None, replaces: int | None = None
+) -> None:
+    """Answer with a topic; in a group private matters only with the way to the private chat.
+
+    `also` is a further topic that was asked for in the same message.
+    """
     if not turn.is_private and topic.action is Action.STATUS_CHECK:
         payload = buttons.topic_payload(topic.id)
         row = [buttons.private_chat_button(turn.services.bot_username, payload)]
         turn.reply(_PRIVATE_MATTER, [row], replaces=replaces)
         return
     html, rows = answer_message(turn.services.library, topic, turn.today)
+    if also is not None:
+        html = f"{html}\n\n{_ALSO_ASKED}"
+        rows = [[buttons.topic_button(also)], *rows]
     turn.reply(html, rows, replaces=replaces)
     turn.count(outcomes.ANSWERED, topic.id)
 

@@ -87,7 +87,7 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.outcome == "fallback" or reply.topic is None:
         await _admit(turn, reply, replaces)
     else:
-        show_topic(turn, reply.topic, replaces=replaces)
+        show_topic(turn, reply.topic, also=reply.second, replaces=replaces)
 
 
 async def _step_of(turn: Turn) -> Step | None:

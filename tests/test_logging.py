@@ -124,7 +124,7 @@ def test_other_libraries_lines_are_clean(
 def _fail(text: str) -> None:
     a_local_variable = text * 2
     try:
-        raise ValueError(text)
+        int(text)
     except ValueError as error:
         raise LookupError(f"while handling {text}, {len(a_local_variable)}") from error
 

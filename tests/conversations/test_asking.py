@@ -77,6 +77,14 @@ async def test_related_topics_are_a_tap_away(worker: Chat, library: Library) -> 
         assert all(library.topics[name].label in shown.buttons for name in topic.related[:3])
 
 
+async def test_a_second_question_in_the_message_is_a_tap_away(worker: Chat) -> None:
+    answer = await worker.say("santunan kematian berapa? cara daftar peserta mandiri gimana?")
+    assert "Anda juga menanyakan hal lain." in answer.text
+    await worker.tap(answer, answer.buttons[0])
+    other = await worker.last()
+    assert {"Rp42 juta" in answer.text, "Rp42 juta" in other.text} == {True, False}
+
+
 async def test_an_unclear_question_is_asked_back_with_three_choices_at_most(
     worker: Chat, vague: tuple[str, str]
 ) -> None:
@@ -89,7 +97,7 @@ async def test_an_unclear_question_is_asked_back_with_three_choices_at_most(
 class _HalfSure:
     """A search that thinks of one topic only."""
 
-    def rank(self, text: str) -> Ranking:
+    def rank(self, text: str) -> Ranking:  # noqa: ARG002 -- whatever the text
         return Ranking((Candidate("iuran-bpu", 0.5),), 0.9)
 
 

@@ -37,8 +37,8 @@ def test_a_wrong_answer_costs_five_clarifications(confidence: float, outcome: st
     assert decide(ranking(confidence, 1 - confidence)).outcome == outcome
 
 
-@given(st.lists(st.floats(0, 1), max_size=10), st.booleans())
-def test_every_decision_is_complete(raw: list[float], may_clarify: bool) -> None:
+@given(raw=st.lists(st.floats(0, 1), max_size=10), may_clarify=st.booleans())
+def test_every_decision_is_complete(raw: list[float], *, may_clarify: bool) -> None:
     total = max(1.0, sum(raw))
     shares = sorted((c / total for c in raw), reverse=True)
     decision = decide(ranking(*shares), may_clarify=may_clarify)

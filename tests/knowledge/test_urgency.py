@@ -365,7 +365,7 @@ def test_shouting_and_signs_change_nothing(change: Callable[[str], str]) -> None
 
 def test_a_broken_pattern_is_refused_when_it_is_read() -> None:
     advice = load_urgent_advice().model_dump()
-    with pytest.raises(ValueError, match="unterminated|missing"):
+    with pytest.raises(ValueError, match="barusan"):
         UrgentAdvice.model_validate(advice | {"now": ("(barusan",)})
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language import normalise
-from knowledge.search import ridge
+from knowledge.search import features, ridge
 from knowledge.search.calibration import calibrate
 from knowledge.search.features import FeatureSpace, grams
 
@@ -15,7 +15,11 @@ def space() -> FeatureSpace:
     return FeatureSpace([normalise(text) for text in TEXTS])
 
 
-def test_features_that_only_one_text_has_are_left_out() -> None:
+def test_of_many_texts_only_features_that_two_of_them_have_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert len(space().encode(normalise("emas"))[0]) > 0
+    monkeypatch.setattr(features, "FEW_TEXTS", 1)
     assert len(space().encode(normalise("emas"))[0]) == 0
     assert len(space().encode(normalise("iuran"))[0]) > 0
 

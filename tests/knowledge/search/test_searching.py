@@ -1,5 +1,7 @@
 import time
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,9 +44,7 @@ ENGLISH = {
 }  # fmt: skip
 
 
-def examples(
-    texts: dict[str, tuple[str, ...]] | dict[str | None, tuple[str, ...]],
-) -> list[Example]:
+def examples(texts: Mapping[Any, tuple[str, ...]]) -> list[Example]:
     return [Example(text, topic) for topic, group in texts.items() for text in group]
 
 
