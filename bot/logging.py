@@ -87,7 +87,14 @@ def configure_logging(level: str, form: Literal["text", "json"]) -> None:
     root.setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
-    for chatty in ("httpx", "httpcore", "apscheduler", "uvicorn.access", "aiohttp.access"):
+    for chatty in (
+        "alembic",
+        "apscheduler",
+        "httpx",
+        "httpcore",
+        "uvicorn.access",
+        "aiohttp.access",
+    ):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -41,6 +41,8 @@ _NO_NUMBER = (
     "Angkanya belum saya tangkap. Tulis angka saja, misalnya <b>2,5 juta</b> atau <b>6</b>."
 )
 
+_MOST_DIGITS = 9
+
 Known = tuple[tuple[Input, str], ...]
 """What was answered, in the order of answering."""
 
@@ -186,4 +188,8 @@ def _number_in(text: str) -> int | None:
     if len(amounts) == 1:
         return amounts[0]
     digits = text.strip().replace(".", "").lower().removesuffix("bulan").removesuffix("bln").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    return (
+        int(digits)
+        if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+        else None
+    )

@@ -1,7 +1,7 @@
 """What a short message means after the one before: "kalau yang 3 program?", "di bontang?".
 
-A message goes on from the last one only when it looks like it, and when it doesn't make sense by itself:
-a new subject is never read in the light of the old one.
+A message goes on from the last one only when it looks like it, and when it doesn't make sense by
+itself: a new subject is never read in the light of the old one.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,13 @@ _DATA = Path(__file__).parent / "language" / "data" / "followups.txt"
 _MOST_WORDS = 8
 _MOST_CONTENT = 3
 """Content words from which a message that is clear by itself is a subject of its own."""
-_SHORT = 5
+_FEW = 2
+_SHORT, _VERY_SHORT = 5, 4
+_SHORTEST_POINTER = 5
+""" "syaratnya" points back, "punya" doesn't."""
 _LONGEST = 300
 _SURE = 0.9
+_CLEARLY_OUT_OF_SCOPE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +36,29 @@ class Previous:
         return f"{self.question[-_LONGEST:]} {text}"
 
 
-def looks_like_going_on(text: str) -> bool:
-    """Whether a message is short and leans on something said before."""
+def leans_on_before(text: str) -> bool:
+    """Whether a message is short and begins or points like one that goes on: "terus syaratnya?"."""
     reading = normalise(text)
     if not reading.typed or len(reading.typed) > _MOST_WORDS:
         return False
     if reading.typed[0] in _openers() or len(reading.content) <= 1:
         return True
-    leans = any(len(word) > 5 and word.endswith("nya") for word in reading.typed)  # noqa: PLR2004 -- "syaratnya", not "punya"
-    return leans and len(reading.typed) <= _SHORT
+    points = any(len(word) > _SHORTEST_POINTER and word.endswith("nya") for word in reading.typed)
+    return points and len(reading.typed) <= _SHORT
 
 
-def stands_alone(text: str, ranking: Ranking) -> bool:
-    """Whether a message that could go on is clear enough to be a subject of its own."""
-    if not ranking.candidates or ranking.candidates[0].confidence < _SURE:
-        return False
-    return len(normalise(text).content) >= _MOST_CONTENT
+def is_very_short(text: str) -> bool:
+    """Whether a message has so few words that it may go on without saying so: "kena denda gak?"."""
+    return 0 < len(normalise(text).typed) <= _VERY_SHORT
+
+
+def is_its_own_subject(text: str, ranking: Ranking) -> bool:
+    """Whether a message says enough by itself, be it something the bot answers or clearly not."""
+    content = len(normalise(text).content)
+    if content >= _FEW and ranking.in_scope < _CLEARLY_OUT_OF_SCOPE:
+        return True
+    best = ranking.candidates[0].confidence if ranking.candidates else 0.0
+    return best >= _SURE and content >= _MOST_CONTENT
 
 
 @cache

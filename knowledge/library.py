@@ -13,13 +13,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.answers import Answer, Answers
-from knowledge.context import Previous, looks_like_going_on, stands_alone
+from knowledge.context import Previous, is_its_own_subject, is_very_short, leans_on_before
 from knowledge.decision import Decision, decide
 from knowledge.figures import load_figures
+from knowledge.language.sentences import questions_in
 from knowledge.language.slots import Slots
 from knowledge.language.slots import slots as slots_of
 from knowledge.scrubbing import Scrubbed, scrub
-from knowledge.language.sentences import questions_in
 from knowledge.search import Candidate, Example, Ranking, Search, train
 from knowledge.topics import Kind, Style, Topic, load_topics, read_yaml
 from knowledge.urgency import UrgentAdvice, load_urgent_advice
@@ -79,12 +79,16 @@ class Library:
         Never raises; a text that means nothing is a fallback.
         """
         question = scrub(text)
-        meant, ranking, decision = self._understood(question.text, may_clarify, previous)
+        meant, ranking, decision = self._understood(
+            question.text, previous, may_clarify=may_clarify
+        )
         parts = self._answered_parts(question.text)
         if parts and decision.outcome != "answer":
             ranking, decision = parts[0]
         topic = self.topics.get(decision.topic or "")
-        others = (self.topics[part.topic or ""] for _, part in parts if part.topic != decision.topic)
+        others = (
+            self.topics[part.topic or ""] for _, part in parts if part.topic != decision.topic
+        )
         outcome: Outcome = decision.outcome
         if outcome == "answer" and topic is not None and topic.kind is Kind.ACTION:
             outcome = "action"
@@ -101,16 +105,18 @@ class Library:
         )
 
     def _understood(
-        self, text: str, may_clarify: bool, previous: Previous | None
+        self, text: str, previous: Previous | None, *, may_clarify: bool
     ) -> tuple[str, Ranking, Decision]:
         """The text that is meant (with the previous question if it goes on from that)."""
         alone = self.search.rank(text)
         decision = decide(alone, may_clarify=may_clarify)
         if (
             previous is None
-            or not looks_like_going_on(text)
             or self._is_small_talk(decision)
-            or stands_alone(text, alone)
+            or is_its_own_subject(text, alone)
+            or not (
+                leans_on_before(text) or (decision.outcome == "clarify" and is_very_short(text))
+            )
         ):
             return text, alone, decision
         joined = previous.joined_with(text)

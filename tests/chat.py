@@ -211,4 +211,3 @@ async def conversation(
         finally:
             polling.stop()
             await work
-

@@ -195,7 +195,7 @@ def test_json_is_one_object_a_line_with_what_machines_look_for(
             assert "update_id=100000001" in line
             return
         entry: dict[str, Any] = json.loads(line)
-        assert datetime.fromisoformat(entry.pop("timestamp"))
+        assert datetime.fromisoformat(entry.pop("timestamp")).tzinfo is not None
         assert entry == {
             "event": "update_not_done",
             "update_id": 100_000_001,

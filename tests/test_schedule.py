@@ -18,6 +18,7 @@ from bot.schedule import (
 from bot.storage.models import Base, DialogState, ReceivedUpdate, SentReply, Unanswered
 from bot.storage.storage import Storage
 from knowledge.scrubbing import scrub
+from tests.waiting import until
 
 _NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 _MOMENT = timedelta(seconds=1)
@@ -82,9 +83,11 @@ async def test_a_start_soon_forgets_what_grew_old_while_the_bot_was_off(storage:
     await _fill(storage, age=_MOMENT)
     schedule = create_schedule(storage, lambda: _NOW)
     schedule.start()
-    async with asyncio.timeout(5):
-        while await _count(storage, ReceivedUpdate):
-            await asyncio.sleep(0.02)
+
+    async def is_forgotten() -> bool:
+        return await _count(storage, ReceivedUpdate) == 0
+
+    await until(is_forgotten)
     schedule.shutdown(wait=False)
 
 

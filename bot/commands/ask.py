@@ -60,4 +60,5 @@ def as_text(library: Library, reply: Reply, today: date) -> str:
         return "Belum ada jawaban untuk pertanyaan ini."
     text = unescape(sub(r"<[^>]+>", "", library.answer(reply.topic, today).html))
     sources = "; ".join(source.title for source in reply.topic.sources)
-    return f"{text}\n\n({reply.topic.id}, {reply.candidates[0].confidence:.0%}; sumber: {sources or '–'})"
+    confidence = reply.candidates[0].confidence
+    return f"{text}\n\n({reply.topic.id}, {confidence:.0%}; sumber: {sources or '–'})"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.configured import settings_or_exit
 from bot.commands.output import print_json, refuse
 
 if TYPE_CHECKING:
@@ -20,11 +21,10 @@ def check() -> None:
     """Prove that the content is valid; exit status 1 and a line a problem if it isn't."""
     from datetime import datetime
 
-    from bot.settings import read_settings
     from knowledge.check import check_all
     from knowledge.topics import load_topics
 
-    findings = check_all(datetime.now(read_settings().zone).date())
+    findings = check_all(datetime.now(settings_or_exit().zone).date())
     for finding in findings:
         typer.echo(str(finding))
     if findings:
@@ -88,7 +88,8 @@ def _in_words(found: "Report") -> str:
     lines.append(f"  {'median':18} {found.median_us:.0f} µs, p99 {found.p99_us:.0f} µs")
     lines += ["most confused:"]
     lines += [
-        f"  {confusion.count} × {confusion.topic} taken for {confusion.taken_for}: “{confusion.example}”"
+        f"  {confusion.count} × {confusion.topic} taken for {confusion.taken_for}: "
+        f"“{confusion.example}”"
         for confusion in found.confusions[:10]
     ]
     return "\n".join(lines)

@@ -9,6 +9,8 @@ from knowledge.language.numbers import marker
 from knowledge.language.spelling import Corrector
 from knowledge.language.text import clean, words
 
+MOST_MENDED = 30
+"""So many unknown words of a text are looked up at most: each takes time when it is new."""
 _CLITICS = ("nya", "ny", "x", "kah", "lah", "pun", "ku", "mu", "e", "an", "in", "kan", "i", "ne")
 _SHORTEST_REST = 3
 """Fewer letters before an ending are a known variant by chance ("sini" is not "s" and "ini")."""
@@ -74,6 +76,7 @@ def _standardise(
     typed: tuple[str, ...], known: Lexicon, corrector: Corrector | None
 ) -> tuple[str, ...]:
     standard: list[str] = []
+    mendable = MOST_MENDED
     position = 0
     while position < len(typed):
         length, targets = known.variants.at(typed, position)
@@ -81,18 +84,15 @@ def _standardise(
             standard.extend(targets[0].split())
             position += length
         else:
-            standard.extend(_word(typed[position], corrector))
+            word = typed[position]
+            found = _known(word)
+            if found is None and corrector is not None and mendable:
+                mendable -= 1
+                mended = corrector.correct(word)
+                found = (_known(mended) or (mended,)) if mended is not None else None
+            standard.extend(found or (word,))
             position += 1
     return tuple(standard)
-
-
-def _word(word: str, corrector: Corrector | None) -> tuple[str, ...]:
-    found = _known(word)
-    if found is None and corrector is not None:
-        mended = corrector.correct(word)
-        if mended is not None:
-            return _known(mended) or (mended,)
-    return found or (word,)
 
 
 @lru_cache(maxsize=20_000)

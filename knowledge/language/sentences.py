@@ -6,7 +6,8 @@ from knowledge.language.text import words
 
 _END = re.compile(r"[?!\n;]+|\.(?=\s)")
 _AND = re.compile(
-    r"\b(?:sama|dan|trus|terus|lalu|sekalian)\b\s+(?=(?:berapa|brp|bagaimana|gimana|gmn|apa|cara|syarat|kapan|di mana|dimana)\b)"
+    r"\b(?:sama|dan|trus|terus|lalu|sekalian)\b\s+"
+    r"(?=(?:berapa|brp|bagaimana|gimana|gmn|apa|cara|syarat|kapan|di mana|dimana)\b)"
 )
 _FEWEST_WORDS = 3
 _MOST = 4

@@ -11,6 +11,7 @@ _SHORTEST = 4
 _SHORT = 5
 """In words up to this long one letter may be wrong, in longer ones two."""
 _FREQUENT = 4
+_CONSIDERED = 10
 _CACHE = 20_000
 
 
@@ -24,10 +25,11 @@ class Corrector:
             for word, count in vocabulary.items()
             if len(word) >= _SHORTEST and word.isalpha()
         }
-        # Words by length: a correction never changes the length by more than two letters.
-        self._by_length: dict[int, list[str]] = {}
+        # People hardly ever mistype the first letter, and a tenth of the words takes a tenth of
+        # the time.
+        self._by_letter: dict[str, list[str]] = {}
         for word in sorted(self._frequency):
-            self._by_length.setdefault(len(word), []).append(word)
+            self._by_letter.setdefault(word[0], []).append(word)
         self._skeletons: dict[str, str] = {}
         for word in sorted(self._frequency, key=lambda w: (self._frequency[w], w)):
             self._skeletons[word.translate(_VOWELS)] = word
@@ -54,22 +56,21 @@ class Corrector:
             if full is not None:
                 return full
         allowed = 1 if len(word) <= _SHORT else 2
-        best: tuple[float, str] | None = None
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            choices = self._by_length.get(length)
-            if not choices:
-                continue
-            for near, distance, _ in process.extract(
-                word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=5
-            ):
-                score = self._score(word, near, distance)
-                if best is None or (score, near) > best:
-                    best = (score, near)
-        return best[1] if best else None
+        near = process.extract(
+            word,
+            self._by_letter.get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=allowed,
+            limit=_CONSIDERED,
+        )
+        return max(
+            (found for found, _, _ in near),
+            key=lambda found: (self._score(word, found), found),
+            default=None,
+        )
 
-    def _score(self, word: str, near: str, distance: int) -> float:
-        # First letters are rarely mistyped; vowels are left out or changed more easily.
-        score = -2.0 * distance
-        score -= 1.5 * (word[0] != near[0])
-        score += 0.8 * (word.translate(_VOWELS) == near.translate(_VOWELS))
-        return score + 0.4 * math.sqrt(min(_FREQUENT, self._frequency[near]))
+    def _score(self, word: str, near: str) -> float:
+        # Vowels are left out or changed more easily than consonants.
+        same_consonants = word.translate(_VOWELS) == near.translate(_VOWELS)
+        frequency = math.sqrt(min(_FREQUENT, self._frequency[near]))
+        return -2.0 * OSA.distance(word, near) + 0.8 * same_consonants + 0.4 * frequency

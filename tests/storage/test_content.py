@@ -135,9 +135,10 @@ async def test_who_cannot_be_written_to_is_back_when_they_write(storage: Storage
         )
         assert gone.scalars().all() == [1]
         await accounts.seen(connection, {1}, _NOW)
-        assert await connection.scalar(
-            select(Account.unreachable_since).where(Account.chat_id == 1)
-        ) is None
+        assert (
+            await connection.scalar(select(Account.unreachable_since).where(Account.chat_id == 1))
+            is None
+        )
 
 
 async def test_a_group_that_moved_keeps_its_history_even_if_its_new_id_wrote_first(

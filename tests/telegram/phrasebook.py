@@ -11,7 +11,6 @@ from knowledge.topics import load_topics
 from knowledge.urgency import load_urgent_advice
 
 
-
 @dataclass(frozen=True)
 class _Phrasebook:
     """Sure of a topic that is called by its id, and of nothing else."""

@@ -57,7 +57,7 @@ async def test_notes_are_written_a_moment_later_by_themselves(bench: Bench) -> N
 
 
 async def test_many_notes_are_one_transaction(bench: Bench) -> None:
-    commits = []
+    commits: list[object] = []
     event.listen(bench.storage.engine.sync_engine, "commit", commits.append)
     for number in range(1, 101):
         bench.afterwards.delivered(number, Delivered(replies=((number, 1, 2),)))

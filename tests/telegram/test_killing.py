@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.demo import DemoServer, Door, create_server, running
+from bot.demo.calls import CallLog
 from bot.storage.models import ReceivedUpdate, Unanswered
 from bot.storage.storage import Storage
 from knowledge.topics import Kind, load_topics
 from knowledge.urgency import load_urgent_advice
 from tests.chat import make_token
 from tests.telegram.processes import Installation, free_port
+from tests.waiting import until
 
 _PEOPLE = 24
 _QUESTIONS = 16
@@ -43,8 +45,7 @@ class _Talk:
     async def everybody_asks(self) -> None:
         """Questions arrive whether the bot lives or not."""
         for number, (person, question) in enumerate(_questions()):
-            while len(self.waiting) > _MOST_WAITING:
-                await asyncio.sleep(0.01)
+            await until(lambda: len(self.waiting) <= _MOST_WAITING, seconds=60)
             wish = {"people": 1, "first_person": person, "texts": [question]}
             (sent,) = (await self.door.request("POST", "bulk", json=wish))["messages"]
             self.asked[sent["update_id"]] = (person, question)
@@ -52,7 +53,7 @@ class _Talk:
                 await asyncio.sleep(0.01)
 
     async def answers_to(self, person: int) -> Counter[str]:
-        """The topics that a person got answers on; `_NO_ANSWER` for admitting that there is none."""
+        """The topics that a person got answers on; `_NO_ANSWER` for admitting there is none."""
         got: Counter[str] = Counter()
         for message in await self.door.person(person).messages():
             if message["from"] == "bot":
@@ -91,6 +92,10 @@ def _questions() -> list[tuple[int, str]]:
     ]
 
 
+async def _made(calls: CallLog, count: int) -> None:
+    await until(lambda: calls.count >= count)
+
+
 async def _kill_it_again_and_again(installation: Installation, talk: _Talk) -> None:
     moments = random.Random()
     calls = talk.server.world.calls
@@ -99,9 +104,7 @@ async def _kill_it_again_and_again(installation: Installation, talk: _Talk) -> N
             await bot.receives(talk.door, calls.count)
             # Each answer is a call; fetching by polling adds a few.
             enough = calls.count + moments.randrange(10, 60)
-            async with asyncio.timeout(20):
-                while calls.count < enough:  # noqa: ASYNC110 -- the server has no event for it
-                    await asyncio.sleep(0.001)
+            await _made(calls, enough)
             await asyncio.sleep(moments.uniform(0, 0.02))
             await bot.kill()
             await talk.note_what_was_in_flight()
@@ -112,10 +115,8 @@ async def _let_it_finish(
 ) -> None:
     async with installation.running() as bot:
         await bot.receives(talk.door, talk.server.world.calls.count)
-        async with asyncio.timeout(30):
-            await asking
-            while talk.waiting:
-                await asyncio.sleep(0.02)
+        await asking
+        await until(lambda: not talk.waiting)
         assert await bot.stop() == 0, installation.log.read_text()
 
 

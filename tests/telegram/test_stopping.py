@@ -15,15 +15,12 @@ from bot.telegram.polling import ALLOWED_UPDATES
 from tests.chat import make_token
 from tests.telegram.processes import WEBHOOK_SECRET, Installation, free_port
 from tests.telegram.workbench import WORKER
+from tests.waiting import until
 
 
-async def _until_committed(storage: Storage, count: int) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            async with storage.transaction() as connection:
-                if await connection.scalar(select(func.count()).select_from(ReceivedUpdate)) == count:
-                    return
-            await asyncio.sleep(0.02)
+async def _has_committed(storage: Storage) -> bool:
+    async with storage.transaction() as connection:
+        return bool(await connection.scalar(select(func.count()).select_from(ReceivedUpdate)))
 
 
 @pytest.mark.parametrize("way", ["polling", "webhook"])
@@ -41,7 +38,7 @@ async def test_what_is_in_work_is_finished_acknowledged_and_noted(
             await bot.receives(door, 0)
             await door.fault("sendMessage", status=None, delay=0.6, times=None)
             question = await door.person(WORKER).say("iuran-bpu")
-            await _until_committed(storage, 1)
+            await until(lambda: _has_committed(storage))
             bot.process.send_signal(number)
             async with asyncio.timeout(20):
                 assert await bot.process.wait() == 0, bot.log.read_text()
