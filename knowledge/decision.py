@@ -12,9 +12,9 @@ WRONG_ANSWER = 5.0
 """Cost of showing an answer to another question than the one asked."""
 CLARIFICATION = 1.0
 """Cost of asking back when the right topic is among the options."""
-VAIN_CLARIFICATION = 2.0
+VAIN_CLARIFICATION = 1.5
 """Cost of asking back when none of the options is right."""
-MISSED_ANSWER = 3.0
+MISSED_ANSWER = 4.0
 """Cost of saying "I don't know" to a question that a topic answers."""
 OPTIONS = 3
 """So many topics are offered at most."""

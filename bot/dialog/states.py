@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.models import DialogState
 from bot.storage.storage import insert_into
+
+# Made once: it is part of every update.
+_STEP_OF = select(DialogState.step, DialogState.data, DialogState.version).where(
+    DialogState.chat_id == bindparam("chat_id"), DialogState.expires_at > bindparam("now")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,7 @@ class DialogConflictError(Exception):
 
 async def load(connection: AsyncConnection, chat_id: int, now: datetime) -> Step | None:
     """The step a chat is in; None when it is in none or the step has expired."""
-    row = (
-        await connection.execute(
-            select(DialogState.step, DialogState.data, DialogState.version).where(
-                DialogState.chat_id == chat_id, DialogState.expires_at > now
-            )
-        )
-    ).first()
+    row = (await connection.execute(_STEP_OF, {"chat_id": chat_id, "now": now})).first()
     return Step(row.step, row.data, row.version) if row else None
 
 

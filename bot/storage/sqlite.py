@@ -86,6 +86,10 @@ class InlineConnection:
         """A new cursor."""
         return _Cursor(self._open().cursor())
 
+    def begin(self) -> None:
+        """Begin a transaction that may write. Raises sqlite3.OperationalError while it is locked."""
+        self._open().execute("BEGIN IMMEDIATE")
+
     async def create_function(
         self, name: str, arguments: int, function: Callable[..., Any], **options: Any
     ) -> None:

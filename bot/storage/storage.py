@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
@@ -19,6 +20,21 @@ from bot.storage.sqlite import InlineConnection, connect
 _LOCK_PATIENCE = 10.0
 """Seconds a transaction waits for another process that writes to the same SQLite file."""
 _LOCK_PAUSE = 0.005
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+_OPTIONS: dict[str, Any] = {
+    "hide_parameters": True,
+    "json_serializer": _json,
+    "json_deserializer": orjson.loads,
+}
+
+
+_SQLITE_CONNECTIONS = 64
+"""A connection goes back to the pool a turn of the event loop after its transaction has ended."""
 
 
 class DatabaseUrlError(ValueError):
@@ -58,11 +74,13 @@ class Storage:
         async def open_file(*_: Any, **__: Any) -> InlineConnection:
             return connect(path)
 
-        return create_async_engine(self.url, async_creator=open_file, hide_parameters=True)
+        return create_async_engine(
+            self.url, async_creator=open_file, pool_size=_SQLITE_CONNECTIONS, **_OPTIONS
+        )
 
     def _postgresql_engine(self) -> AsyncEngine:
         return create_async_engine(
-            self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, **_OPTIONS
         )
 
     @asynccontextmanager
@@ -91,18 +109,27 @@ class Storage:
 
 
 async def _take_write_lock(connection: AsyncConnection) -> None:
+    """Begin at the driver: through SQLAlchemy it costs more than the rest of a transaction."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + _LOCK_PATIENCE
+    driver: Any = (await connection.get_raw_connection()).driver_connection
     while True:
         try:
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except OperationalError as error:
-            await connection.rollback()
-            if "locked" not in str(error) or loop.time() >= deadline:
-                raise
+            driver.begin()
+        except sqlite3.OperationalError as error:
+            if not is_locked(error) or loop.time() >= deadline:
+                raise OperationalError("BEGIN IMMEDIATE", None, error) from error
             await asyncio.sleep(_LOCK_PAUSE)
         else:
             return
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether another process writes to the SQLite file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    }
 
 
 def is_away(error: BaseException) -> bool:

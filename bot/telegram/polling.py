@@ -60,9 +60,19 @@ class Polling:
                     pause = _FIRST_PAUSE
                     await self._work_on(updates)
         finally:
-            if self._in_work:
-                await asyncio.wait(self._in_work.values())
+            await self._finish()
         await self._confirm()
+
+    async def _finish(self) -> None:
+        """Wait for what is in work; when that takes too long and this is cancelled, cancel it."""
+        if not self._in_work:
+            return
+        try:
+            await asyncio.wait(self._in_work.values())
+        except asyncio.CancelledError:
+            for task in self._in_work.values():
+                task.cancel()
+            raise
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """The updates from the offset on, those in work among them; none when stopped meanwhile."""

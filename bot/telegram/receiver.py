@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
@@ -29,6 +29,10 @@ from bot.telegram.order import ChatOrder, chat_of
 from bot.telegram.work import Turn, Work, current_work
 
 _log = structlog.get_logger(__name__)
+
+# Made once: SQLAlchemy takes longer to put a statement together than SQLite to execute it.
+_WORKED_ON = select(ReceivedUpdate.calls).where(ReceivedUpdate.update_id == bindparam("id"))
+_NOTE = insert(ReceivedUpdate)
 
 _SOMEBODY_WAS_FASTER = (IntegrityError, DialogConflictError)
 """Another replica worked on this update or this chat meanwhile."""
@@ -136,20 +140,14 @@ class Receiver:
         effects: Callable[[AsyncConnection, _Payload], Awaitable[_Outcome]],
     ) -> _Outcome:
         async with self._storage.transaction() as connection:
-            row = (
-                await connection.execute(
-                    select(ReceivedUpdate.calls).where(ReceivedUpdate.update_id == update_id)
-                )
-            ).first()
+            row = (await connection.execute(_WORKED_ON, {"id": update_id})).first()
             if row is not None:
                 return _Outcome([Call.from_json(stored) for stored in row.calls or ()])
             outcome = await effects(connection, payload)
+            calls = [call.as_json() for call in outcome.calls]
             await connection.execute(
-                insert(ReceivedUpdate).values(
-                    update_id=update_id,
-                    received_at=self._clock(),
-                    calls=[call.as_json() for call in outcome.calls] or None,
-                )
+                _NOTE,
+                {"update_id": update_id, "received_at": self._clock(), "calls": calls or None},
             )
             return outcome
 

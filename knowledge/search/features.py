@@ -8,6 +8,7 @@ inverse document frequency and brought to unit length, so that a long view can't
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,9 @@ class FeatureSpace:
         for view in self._views:
             blocks.append(view.fit(readings, first_id=self.size))
             self.size += view.size
+        self.fingerprints = np.concatenate(
+            [view.fingerprints(salt) for salt, view in enumerate(self._views)]
+        )
         self._training: Sparse | None = _side_by_side(blocks, len(readings))
 
     @property
@@ -121,6 +125,10 @@ class _View:
         norm = np.sqrt(np.bincount(row_of, values * values, len(rows)))
         values = values * (self._weight / np.maximum(norm, 1e-6)[row_of]).astype(np.float32)
         return row_of, ids + np.int32(first_id), values
+
+    def fingerprints(self, salt: int) -> NDArray[np.uint32]:
+        """A number for every term that depends on nothing but the term and the salt."""
+        return np.array([crc32(term.encode(), salt) for term in self._ids], np.uint32)
 
     def _grow(self, terms: Sequence[str]) -> Ids:
         known = self._ids

@@ -118,7 +118,7 @@ def train(examples: Sequence[Example], texts: Mapping[str, str] | None = None) -
     targets = np.zeros((len(labels), len(topics) + 1), np.float32)
     targets[np.arange(len(labels)), labels] = 1
     seen = len(labels) - len(examples) // HELD_OUT
-    model, held_out = fit(space.training, space.size, targets, seen)
+    model, held_out = fit(space.training, space.fingerprints, targets, seen)
     space.forget_training()
     calibration = calibrate(held_out, labels[seen:])
     return TrainedSearch(corrector, space, model, topics, calibration, OrderedDict())

@@ -20,7 +20,7 @@ BLOCK = 256
 FIRST_ROUNDS = 1
 MORE_ROUNDS = 2
 PENALTY = 0.8
-_SEED = 175
+_MULTIPLIER = np.uint64(2246822519)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,29 @@ class _Fit:
         self.fitted += dense @ step
 
 
+def _hash(fingerprints: NDArray[np.uint32]) -> tuple[NDArray[np.int32], Values]:
+    """A bucket and a sign for every feature, the same whatever else there is.
+
+    So a new phrasing touches the features that it has and leaves the others where they were.
+    """
+    mixed = (fingerprints.astype(np.uint64) * _MULTIPLIER) & np.uint64(0xFFFFFFFF)
+    signs = np.where(mixed >> np.uint64(31), np.float32(1), np.float32(-1))
+    buckets = (mixed & np.uint64(0x7FFFFFFF)) % np.uint64(DIMENSIONS)
+    return buckets.astype(np.int32), signs
+
+
 _IDENTITY = np.eye(BLOCK, dtype=np.float32)
 
 
-def fit(features: Sparse, size: int, targets: Matrix, seen: int) -> tuple[Ridge, Matrix]:
+def fit(
+    features: Sparse, fingerprints: NDArray[np.uint32], targets: Matrix, seen: int
+) -> tuple[Ridge, Matrix]:
     """Fit a model to all rows; also give the scores of a model that has seen the first rows only.
 
-    ``size`` is the number of features, ``targets`` is rows by columns, ``seen`` the number of first
-    rows; the scores are those of the rows behind them.
+    ``fingerprints`` has a number for every feature, ``targets`` is rows by columns, ``seen`` the
+    number of first rows; the scores are those of the rows behind them.
     """
-    generator = np.random.default_rng(_SEED)
-    buckets = generator.integers(0, DIMENSIONS, size).astype(np.int32)
-    signs = generator.choice(np.array([-1, 1], np.float32), size)
+    buckets, signs = _hash(fingerprints)
     blocks = _Blocks(features, buckets, signs)
     model = _Fit(targets, seen)
     for _ in range(FIRST_ROUNDS):

@@ -66,7 +66,8 @@ class _Talk:
         """The bot is dead: what is answered but not acknowledged may be answered again."""
         await asyncio.sleep(0.1)  # calls that had reached the server are still being worked on
         unacknowledged: dict[int, Counter[str]] = {}
-        for update_id in self.waiting:
+        # One that isn't noted as asked yet was put just now: nobody can have answered it.
+        for update_id in self.asked.keys() & set(self.waiting):
             person, question = self.asked[update_id]
             unacknowledged.setdefault(person, Counter())[_topic(question)] += 1
         for person, questions in unacknowledged.items():

@@ -193,3 +193,19 @@ async def test_stopping_while_the_database_is_away_leaves_the_update_for_the_nex
         async with _polling(bench):
             await asyncio.sleep(0.2)
         assert len(_waiting(bench)) == 1
+
+
+async def test_what_takes_too_long_to_finish_is_left_to_the_next_start(bench: Bench) -> None:
+    await bench.door.fault("sendMessage", status=None, delay=2.0)
+    polling = Polling(bench.api, bench.receiver)
+    work = asyncio.create_task(polling.run())
+    await until(lambda: bench.server.world.updates.polled)
+    await asyncio.sleep(0.1)
+    polling.stop()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await work
+    assert len(_waiting(bench)) == 1
+    async with _polling(bench):
+        await _answers(bench, "/start")
+    assert _waiting(bench) == []

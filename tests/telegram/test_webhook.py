@@ -185,6 +185,20 @@ async def test_an_update_that_cannot_be_read_is_acknowledged(
     assert await bench.count(ReceivedUpdate) == 1
 
 
+async def test_what_telegram_brings_again_by_itself_is_answered_once(
+    bench: Bench, webhook: _Webhook
+) -> None:
+    await bench.door.fault("sendMessage", status=500, times=6)
+    url = f"http://127.0.0.1:{webhook.port}/telegram"
+    await bench.api.call("setWebhook", {"url": url, "secret_token": _SECRET})
+    await until(lambda: not bench.server.world.updates.pending)
+    assert await bench.sent() == ["/start"]
+    await bench.door.repeat_update()
+    await asyncio.sleep(0.1)
+    assert await bench.sent() == ["/start"]
+    assert await bench.count(ReceivedUpdate) == 1
+
+
 async def test_requests_in_work_are_answered_before_the_server_stops(bench: Bench) -> None:
     await bench.door.fault("sendMessage", status=None, delay=0.4)
     async with _webhook(bench) as webhook:

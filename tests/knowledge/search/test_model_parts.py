@@ -35,6 +35,14 @@ def test_a_training_text_is_encoded_as_it_was_in_training(row: int) -> None:
     np.testing.assert_allclose(weights, expected, rtol=1e-5)
 
 
+def test_a_feature_keeps_its_fingerprint_when_texts_are_added() -> None:
+    one = space()
+    other = FeatureSpace([normalise(text) for text in ("alamat kantor", *TEXTS)])
+    (first, _), (again, _) = one.encode(normalise("iuran")), other.encode(normalise("iuran"))
+    assert one.fingerprints[first].tolist() == other.fingerprints[again].tolist()
+    assert len(set(one.fingerprints.tolist())) == one.size
+
+
 def test_the_training_matrix_can_be_forgotten() -> None:
     fitted = space()
     fitted.forget_training()
@@ -52,7 +60,7 @@ def test_the_ridge_of_all_rows_comes_near_to_the_exact_solution(
     monkeypatch.setattr(ridge, "MORE_ROUNDS", 60)
     fitted = space()
     targets = np.eye(3, dtype=np.float32)[[0, 0, 1, 1, 2]]
-    model, held_out = ridge.fit(fitted.training, fitted.size, targets, 4)
+    model, held_out = ridge.fit(fitted.training, fitted.fingerprints, targets, 4)
     matrix = np.zeros((5, fitted.size))
     training = fitted.training
     np.add.at(matrix, (training.row_of_entries(), training.ids), training.values)
