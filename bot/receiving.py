@@ -101,6 +101,7 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[Serving
             ws="none",
             lifespan="off",
             access_log=False,
+            proxy_headers=False,
             log_config=None,
             timeout_graceful_shutdown=_STOP_PATIENCE,
         )

@@ -18,7 +18,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import unanswered
-from bot.storage.models import DialogState, ReceivedUpdate, SentReply
+from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate, SentReply
 from bot.storage.storage import Storage
 
 _log = structlog.get_logger(__name__)
@@ -26,6 +26,8 @@ UPDATES_KEPT_FOR = timedelta(days=2)
 """Telegram redelivers for one day."""
 REPLIES_KEPT_FOR = timedelta(days=2)
 """A private message can be edited for 48 hours."""
+
+QUESTIONS_KEPT_FOR = timedelta(hours=1)
 
 
 async def forget_what_is_old(storage: Storage, now: datetime) -> None:
@@ -36,6 +38,9 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
         )
         await connection.execute(
             delete(SentReply).where(SentReply.sent_at < now - REPLIES_KEPT_FOR)
+        )
+        await connection.execute(
+            delete(LastQuestion).where(LastQuestion.asked_at < now - QUESTIONS_KEPT_FOR)
         )
         await connection.execute(delete(DialogState).where(DialogState.expires_at < now))
         await unanswered.forget_old(connection, now)

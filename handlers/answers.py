@@ -24,11 +24,17 @@ _PRIVATE_MATTER = "Ini urusan pribadi, jadi jangan dibahas di grup. Lanjutkan be
 
 
 def show_topic(
-    turn: Turn, topic: Topic, *, also: Topic | None = None, replaces: int | None = None
+    turn: Turn,
+    topic: Topic,
+    *,
+    meant: str = "",
+    also: Topic | None = None,
+    replaces: int | None = None,
 ) -> None:
     """Answer with a topic; in a group private matters only with the way to the private chat.
 
-    `also` is a further topic that was asked for in the same message.
+    `meant` is the question, if one was written; `also` a further topic asked for in the same
+    message.
     """
     if not turn.is_private and topic.action is Action.STATUS_CHECK:
         payload = buttons.topic_payload(topic.id)
@@ -41,6 +47,8 @@ def show_topic(
         rows = [[buttons.topic_button(also)], *rows]
     turn.reply(html, rows, replaces=replaces)
     turn.count(outcomes.ANSWERED, topic.id)
+    if topic.kind is not Kind.TALK:
+        turn.remember(meant or topic.title, topic)
 
 
 def answer_message(library: Library, topic: Topic, today: date) -> Message:
@@ -59,6 +67,8 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
     rows = [[Button(link.label, url=link.url)] for link in topic.next]
     if topic.action is Action.MENU:
         rows.append([buttons.MENU_BUTTON])
+    if topic.action is Action.CALCULATOR:
+        rows.append([buttons.CALCULATE_BUTTON])
     related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
     rows += [[buttons.topic_button(other)] for other in related]
     last = []

@@ -6,11 +6,12 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments, outcomes, urgent, words
+from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.library import Reply
 from knowledge.scrubbing import NIK
+from knowledge.topics import Action
 
 _LONG = 600
 """Characters from which an unclear message is asked to be shorter."""
@@ -37,9 +38,11 @@ _EDITED_COMMAND = (
 
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
-    step = await _step_of(turn)
+    step = _step_of(turn)
     if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
         await comments.on_comment(turn, step)
+        return
+    if calculate.is_awaited(step) and await calculate.on_number(turn, step):
         return
     await _answer(turn, turn.text, step)
 
@@ -55,7 +58,7 @@ async def on_tanya(_: Update, turn: Turn) -> None:
 
 async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
-    step = await _step_of(turn)
+    step = _step_of(turn)
     if not await comments.on_edited_comment(turn, step):
         await _answer(turn, turn.text, step)
 
@@ -67,14 +70,18 @@ async def on_edited_command(_: Update, turn: Turn) -> None:
 
 async def answer(turn: Turn, text: str) -> None:
     """Answer a question; one in an edited message by replacing what was answered before."""
-    await _answer(turn, text, await _step_of(turn))
+    await _answer(turn, text, _step_of(turn))
 
 
 async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     replaces = await _earlier_reply(turn)
     if reply_to_wordless(turn, text, replaces):
         return
-    reply = turn.services.library.ask(text, may_clarify=not clarify.is_waiting(step))
+    reply = turn.services.library.ask(
+        text,
+        may_clarify=not clarify.is_waiting(step),
+        previous=turn.work.previous if turn.is_private else None,
+    )
     if _is_only_a_nik(reply):
         return
     advice = urgent.advice_for(turn, text)
@@ -86,13 +93,16 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
         await clarify.ask_back(turn, reply, step, replaces)
     elif reply.outcome == "fallback" or reply.topic is None:
         await _admit(turn, reply, replaces)
+    elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
+        calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
+        turn.remember(reply.meant, reply.topic)
     else:
-        show_topic(turn, reply.topic, also=reply.second, replaces=replaces)
+        show_topic(turn, reply.topic, meant=reply.meant, also=reply.second, replaces=replaces)
 
 
-async def _step_of(turn: Turn) -> Step | None:
+def _step_of(turn: Turn) -> Step | None:
     """The step of a person; a group has none, since many talk there at once."""
-    return await dialog.load(turn.connection, turn.chat_id, turn.now) if turn.is_private else None
+    return turn.work.step if turn.is_private else None
 
 
 async def _earlier_reply(turn: Turn) -> int | None:

@@ -18,10 +18,13 @@ GROUPS = "m"
 """The menu in place of the page that is shown."""
 GROUP = "g"
 NONE_OF_THESE = "x"
+CALCULATE = "h"
+"""Alone it begins a calculation; with what is known so far it goes on with one."""
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 
+CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
 
 

@@ -5,6 +5,7 @@ who types a number is in a step.
 """
 
 from datetime import timedelta
+from typing import TypeGuard
 
 from telegram import Update
 
@@ -26,22 +27,20 @@ from knowledge.contributions import (
     refusal,
 )
 from knowledge.contributions.heard import heard
+from knowledge.contributions.inputs import NO, YES
 from knowledge.facts import Confidence
-from knowledge.language.slots import slots
+from knowledge.language.slots import Slots, slots
 
 _STEP = "calculating"
 _LASTS = timedelta(minutes=15)
 _PAIR = "="
 _KEYS = {wanted: wanted.value[0:2] for wanted in Input}
 _INPUTS = {key: wanted for wanted, key in _KEYS.items()}
-_PAYING = "cara-bayar-iuran"
-_TOPICS = (_PAYING, "cara-daftar-bpu")
+_TOPIC = "aksi-hitung-iuran"
+_NEXT = ("cara-bayar-iuran", "cara-daftar-bpu")
 _AGAIN = "🔁 Hitung lagi"
-_NO_NUMBER = (
-    "Angkanya belum saya tangkap. Tulis angka saja, misalnya <b>2,5 juta</b> atau <b>6</b>."
-)
 
-_MOST_DIGITS = 9
+_MOST_DIGITS = 13
 
 Known = tuple[tuple[Input, str], ...]
 """What was answered, in the order of answering."""
@@ -49,24 +48,26 @@ Known = tuple[tuple[Input, str], ...]
 
 async def on_calculate(_: Update, turn: Turn) -> None:
     """/hitung, alone or with a sentence."""
-    begin(turn, " ".join(turn.args or []))
+    sentence = " ".join(turn.args or [])
+    begin(turn, slots(sentence), sentence)
+    turn.remember(sentence, turn.services.library.topics[_TOPIC])
 
 
-def begin(turn: Turn, text: str, *, replaces: int | None = None) -> None:
-    """Calculate from a sentence, or ask for what it leaves open."""
-    known = _known_from(heard(slots(text), text), turn)
+def begin(turn: Turn, said: Slots, text: str, *, replaces: int | None = None) -> None:
+    """Calculate from what a sentence says, or ask for what it leaves open."""
+    known = _known_from(heard(said, text), turn)
     turn.reply(*_next_message(turn, known), replaces=replaces)
     turn.count(outcomes.ANSWERED, "calculator")
 
 
-def is_awaited(step: Step | None) -> bool:
+def is_awaited(step: Step | None) -> TypeGuard[Step]:
     """Whether a typed number is waited for."""
     return step is not None and step.name == _STEP
 
 
-async def on_number(turn: Turn, step: Step, text: str) -> bool:
+async def on_number(turn: Turn, step: Step) -> bool:
     """A typed number; False for a message that holds none and may be a question."""
-    number = _number_in(text)
+    number = _number_in(turn.text)
     if number is None:
         return False
     known = _decoded(step.data["known"]) or ()
@@ -131,7 +132,7 @@ def _next_message(turn: Turn, known: Known) -> Message:
     if result.confidence is not Confidence.HIGH:
         html = f"{html}\n\n{CHECK_FIRST}"
     topics = turn.services.library.topics
-    rows = [[buttons.topic_button(topics[name])] for name in _TOPICS]
+    rows = [[buttons.topic_button(topics[name])] for name in _NEXT]
     return html, [*rows, [Button(_AGAIN, buttons.CALCULATE)]]
 
 
@@ -146,7 +147,7 @@ def _known_from(inputs: Inputs, turn: Turn) -> Known:
     """What a sentence gave, as if it had been tapped; values that can't be are asked for."""
     given = (
         (Input.KIND, inputs.kind),
-        (Input.TRANSPORT, {True: "ya", False: "bukan"}.get(inputs.is_transport)),
+        (Input.TRANSPORT, _said(inputs.is_transport)),
         (Input.INCOME, inputs.income),
         (Input.PROGRAMMES, inputs.programmes),
         (Input.MONTHS, inputs.months),
@@ -161,6 +162,10 @@ def _known_from(inputs: Inputs, turn: Turn) -> Known:
             continue
         known = (*known, (wanted, str(value)))
     return known
+
+
+def _said(whether: bool | None) -> str | None:  # noqa: FBT001 -- a value, not an option
+    return None if whether is None else (YES if whether else NO)
 
 
 def _data(known: Known) -> str:

@@ -4,8 +4,9 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments, menu
+from handlers import buttons, calculate, clarify, comments, menu
 from handlers.answers import show_topic, sources_message
+from knowledge.language.slots import Slots
 from knowledge.topics import Topic
 
 _PAGES = frozenset(str(page) for page in range(100))
@@ -26,6 +27,11 @@ async def on_tap(_: Update, turn: Turn) -> None:
             menu.on_back_to_groups(turn)
         case buttons.GROUP, [group, page] if page in _PAGES:
             menu.on_group(turn, group, int(page))
+        case buttons.CALCULATE, []:
+            turn.answer_tap()
+            calculate.begin(turn, Slots(), "")
+        case buttons.CALCULATE, [known]:
+            await calculate.on_button(turn, known)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
         case _:

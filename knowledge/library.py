@@ -57,8 +57,12 @@ class Reply:
     options: tuple[Topic, ...]
     second: Topic | None
     """A further topic that the message asks for as well."""
-    is_urgent: bool
-    slots: Slots
+
+    @property
+    def slots(self) -> Slots:
+        """The regions, amounts and the like that are meant; found when they are asked for."""
+        said = slots_of(self.question.text)
+        return said if self.meant == self.question.text else said.over(slots_of(self.meant))
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,6 @@ class Library:
             candidates=ranking.candidates[:_CANDIDATES],
             options=tuple(self.topics[option] for option in decision.options),
             second=next(others, None) if topic is not None else None,
-            is_urgent=self.urgent_advice.is_called_for(question.text),
-            slots=slots_of(meant),
         )
 
     def _understood(

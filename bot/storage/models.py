@@ -78,6 +78,20 @@ class DialogState(Base):
     expires_at: Mapped[datetime] = impersonal(UtcDateTime, index=True)
 
 
+class LastQuestion(Base):
+    """What a chat asked last, scrubbed, so that "kalau yang 3 program?" can go on from it.
+
+    Looked at for a few minutes and deleted after an hour.
+    """
+
+    __tablename__ = "last_questions"
+
+    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
+    question: Mapped[str] = personal(Text)
+    topic: Mapped[str] = personal(String(40))
+    asked_at: Mapped[datetime] = personal(UtcDateTime, index=True)
+
+
 class SentReply(Base):
     """Which of the bot's messages answers which of a person's, so that an edit finds its answer."""
 

@@ -87,7 +87,7 @@ class InlineConnection:
         return _Cursor(self._open().cursor())
 
     def begin(self) -> None:
-        """Begin a transaction that may write. Raises sqlite3.OperationalError while it is locked."""
+        """Begin a transaction that may write. Raises sqlite3.OperationalError while locked."""
         self._open().execute("BEGIN IMMEDIATE")
 
     async def create_function(

@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content import tallies
+from bot.dialog import questions
 from bot.people import accounts
 from bot.storage.models import ReceivedUpdate, SentReply
 from bot.storage.storage import Storage, insert_into, is_away
 from bot.telegram.delivery import Delivered
+from knowledge.context import Previous
 
 _log = structlog.get_logger(__name__)
 _PAUSE = 0.1
@@ -36,6 +38,7 @@ class _Batch:
     moved: dict[int, int] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     counts: dict[date, _Counts] = field(default_factory=dict)
+    asked: dict[int, Previous] = field(default_factory=dict)
 
     def add(self, later: "_Batch") -> None:
         """Take up what happened after this batch."""
@@ -44,13 +47,14 @@ class _Batch:
         self.unreachable = (self.unreachable - later.seen) | later.unreachable
         self.moved |= later.moved
         self.seen |= later.seen
+        self.asked |= later.asked
         for day, counts in later.counts.items():
             self.counts.setdefault(day, Counter()).update(counts)
 
     def __bool__(self) -> bool:
         return bool(
             self.updates or self.replies or self.unreachable or self.moved or self.seen
-        ) or bool(self.counts)
+        ) or bool(self.counts or self.asked)
 
 
 class Afterwards:
@@ -102,6 +106,12 @@ class Afterwards:
         """Add to the day's statistics."""
         if counts:
             self._batch.counts.setdefault(self._clock().date(), Counter()).update(counts)
+            self._write_within(_PAUSE)
+
+    def asked(self, chat_id: int, question: Previous | None) -> None:
+        """A question was answered; the next one may go on from it."""
+        if question is not None:
+            self._batch.asked[chat_id] = question
             self._write_within(_PAUSE)
 
     async def flush(self) -> None:
@@ -164,6 +174,7 @@ class Afterwards:
                     for (chat, message), reply in sorted(batch.replies.items())
                 ],
             )
+        await questions.remember(connection, batch.asked, now)
         for day, counts in batch.counts.items():
             await tallies.add(connection, day, counts)
         await accounts.unreachable(connection, batch.unreachable, now)

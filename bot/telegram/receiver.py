@@ -12,26 +12,52 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Update
 from telegram.ext import Application, ApplicationHandlerStop
 
-from bot.dialog.states import DialogConflictError
+from bot.dialog.questions import GOING_ON_WITHIN
+from bot.dialog.states import DialogConflictError, Step
 from bot.services import Services
-from bot.storage.models import ReceivedUpdate
+from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate
 from bot.storage.storage import Storage, is_away
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.calls import Call, answer_tap, send_text
 from bot.telegram.delivery import Delivery, UndeliveredError
 from bot.telegram.order import ChatOrder, chat_of
 from bot.telegram.work import Turn, Work, current_work
+from knowledge.context import Previous
 
 _log = structlog.get_logger(__name__)
 
 # Made once: SQLAlchemy takes longer to put a statement together than SQLite to execute it.
-_WORKED_ON = select(ReceivedUpdate.calls).where(ReceivedUpdate.update_id == bindparam("id"))
+_ONE = select(literal(1).label("one")).subquery()
+_BEFORE = select(
+    ReceivedUpdate.update_id,
+    ReceivedUpdate.calls,
+    DialogState.step,
+    DialogState.data,
+    DialogState.version,
+    LastQuestion.question,
+    LastQuestion.topic,
+).select_from(
+    _ONE.outerjoin(ReceivedUpdate, ReceivedUpdate.update_id == bindparam("id"))
+    .outerjoin(
+        DialogState,
+        and_(
+            DialogState.chat_id == bindparam("chat_id"), DialogState.expires_at > bindparam("now")
+        ),
+    )
+    .outerjoin(
+        LastQuestion,
+        and_(
+            LastQuestion.chat_id == bindparam("chat_id"),
+            LastQuestion.asked_at > bindparam("recently"),
+        ),
+    )
+)
+"""What is known before an update is worked on, in one look: is it done, where is its chat."""
 _NOTE = insert(ReceivedUpdate)
 
 _SOMEBODY_WAS_FASTER = (IntegrityError, DialogConflictError)
@@ -53,6 +79,7 @@ class _Outcome:
 
     calls: list[Call]
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    asked: Previous | None = None
 
 
 class Receiver:
@@ -90,6 +117,7 @@ class Receiver:
                 return
             outcome = await self._effects(update_id, payload)
             self._afterwards.counted(outcome.counts)
+            self._afterwards.asked(chat_id, outcome.asked)
             if _was_written_by_somebody(payload):
                 self._afterwards.seen(chat_id)
             if outcome.calls:
@@ -137,22 +165,33 @@ class Receiver:
         self,
         update_id: int,
         payload: _Payload,
-        effects: Callable[[AsyncConnection, _Payload], Awaitable[_Outcome]],
+        effects: Callable[[Work, _Payload], Awaitable[_Outcome]],
     ) -> _Outcome:
         async with self._storage.transaction() as connection:
-            row = (await connection.execute(_WORKED_ON, {"id": update_id})).first()
-            if row is not None:
+            now = self._clock()
+            known = {
+                "id": update_id,
+                "chat_id": chat_of(payload),
+                "now": now,
+                "recently": now - GOING_ON_WITHIN,
+            }
+            row = (await connection.execute(_BEFORE, known)).one()
+            if row.update_id is not None:
                 return _Outcome([Call.from_json(stored) for stored in row.calls or ()])
-            outcome = await effects(connection, payload)
+            work = Work(connection, now, self._services)
+            if row.version is not None:
+                work.step = Step(row.step, row.data, row.version)
+            if row.question is not None:
+                work.previous = Previous(row.question, row.topic)
+            outcome = await effects(work, payload)
             calls = [call.as_json() for call in outcome.calls]
             await connection.execute(
                 _NOTE,
-                {"update_id": update_id, "received_at": self._clock(), "calls": calls or None},
+                {"update_id": update_id, "received_at": now, "calls": calls or None},
             )
             return outcome
 
-    async def _handled(self, connection: AsyncConnection, payload: _Payload) -> _Outcome:
-        work = Work(connection, self._clock(), self._services)
+    async def _handled(self, work: Work, payload: _Payload) -> _Outcome:
         token = current_work.set(work)
         try:
             await self._application.process_update(self._parsed(payload))
@@ -163,7 +202,7 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts)
+        return _Outcome(work.calls, work.counts, work.asked)
 
     def _parsed(self, payload: _Payload) -> Update:
         try:
@@ -172,7 +211,7 @@ class Receiver:
             # PTB raises whatever a field that is missing or of another kind leads to.
             raise HandlerError from error
 
-    async def _apologised(self, _: AsyncConnection, payload: _Payload) -> _Outcome:
+    async def _apologised(self, _: Work, payload: _Payload) -> _Outcome:
         """What is said when a handler failed: repeating the update would fail again."""
         calls = []
         tap = payload.get("callback_query")

@@ -16,8 +16,11 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.dialog.states import Step
 from bot.telegram import calls
 from bot.telegram.calls import Call, Rows
+from knowledge.context import Previous
+from knowledge.topics import Topic
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -35,6 +38,12 @@ class Work:
     calls: list[Call] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     failure: Exception | None = None
+    step: Step | None = None
+    """The step the chat was in when the update arrived."""
+    previous: Previous | None = None
+    """The question that was answered in this chat a moment ago."""
+    asked: Previous | None = None
+    """The question that this update asks, for the next one to go on from."""
 
 
 current_work: ContextVar[Work] = ContextVar("current_work")
@@ -152,6 +161,11 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
         message = self.update.effective_message
         if message is not None:
             self.work.calls.append(calls.delete(self.chat_id, message.message_id))
+
+    def remember(self, question: str, topic: Topic) -> None:
+        """Let the next message go on from this question, in private."""
+        if self.is_private:
+            self.work.asked = Previous(question, topic.id)
 
     def count(self, kind: str, name: str) -> None:
         """Count something for the day's statistics."""

@@ -1,7 +1,7 @@
 """What a question says beside its topic: regions, job, amounts, months, programmes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from knowledge.language.lexicon import lexicon
 from knowledge.language.numbers import NUMBER_WORDS, amounts
@@ -38,6 +38,13 @@ class Slots:
     """Programmes named: "jkk", "jkm", "jht", "jp", "jkp"."""
     programme_count: int | None = None
     """A number of programmes ("3 program")."""
+
+    def over(self, earlier: "Slots") -> "Slots":
+        """What this text names, and for the rest what an earlier one named."""
+        named = {
+            field.name: value for field in fields(self) if (value := getattr(self, field.name))
+        }
+        return replace(earlier, **named)
 
 
 def slots(text: str) -> Slots:

@@ -28,7 +28,7 @@ SECRET = "rahasia-1"  # noqa: S105 - of this test only
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     """Look again and again for what another task brings about. Raises TimeoutError after 5 s."""
     async with asyncio.timeout(5):
-        while not await condition():  # noqa: ASYNC110 - nothing here tells of it
+        while not await condition():
             await asyncio.sleep(0.005)
 
 

@@ -67,6 +67,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_feedback_topic"), "feedback", ["topic"], unique=False)
     op.create_table(
+        "last_questions",
+        sa.Column(
+            "chat_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_last_questions")),
+    )
+    op.create_index(
+        op.f("ix_last_questions_asked_at"), "last_questions", ["asked_at"], unique=False
+    )
+    op.create_table(
         "received_updates",
         sa.Column(
             "update_id",
@@ -128,6 +144,7 @@ def downgrade() -> None:
     op.drop_table("tallies")
     op.drop_table("sent_replies")
     op.drop_table("received_updates")
+    op.drop_table("last_questions")
     op.drop_table("feedback")
     op.drop_table("dialog_states")
     op.drop_table("accounts")
