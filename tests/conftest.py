@@ -43,14 +43,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty, migrated database of each kind; a test that takes it runs on both."""
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        return server.new_database()
+        with server.empty_database() as url:
+            yield url
+        return
     url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
     upgrade(url)
-    return url
+    yield url
 
 
 @pytest.fixture

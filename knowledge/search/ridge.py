@@ -6,7 +6,9 @@ rounds come as near to the exact solution as further ones. Only one block of the
 a time, which keeps memory and time small where a direct solution would need both.
 """
 
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +17,14 @@ from knowledge.search.features import Ids, Sparse, Values
 
 Matrix = NDArray[np.float32]
 
-DIMENSIONS = 6144
+DIMENSIONS = 8192
 BLOCK = 256
 FIRST_ROUNDS = 1
 MORE_ROUNDS = 2
 PENALTY = 0.8
-_MULTIPLIER = np.uint64(2246822519)
+THREADS = 2
+"""Threads of our own don't wait for each other in a loop, as those of the matrix library do."""
+_MULTIPLIER = np.uint64(2_654_435_761)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +65,22 @@ class _Blocks:
 
 
 class _Fit:
-    """A model being fitted to the first rows of the matrix, or taken on from one that was."""
+    """A model being fitted to the first rows of the matrix, and then to all of them."""
 
-    def __init__(self, targets: Matrix, rows: int) -> None:
+    def __init__(self, targets: Matrix, rows: int, pool: Executor) -> None:
         self._rows = rows
+        self._new_rows = slice(0, rows)
         self._targets = targets
+        self._pool = pool
         self.intercepts: Matrix = targets[:rows].mean(axis=0)
         self.fitted = np.zeros_like(targets)
         self.coefficients = np.zeros((DIMENSIONS, targets.shape[1]), np.float32)
         self._grams: dict[int, Matrix] = {}
         self._inverses: dict[int, Matrix] = {}
-        self._gram_rows = slice(0, rows)
 
     def take_in_all_rows(self) -> None:
         """From here on fit to the rows behind as well."""
-        self._gram_rows = slice(self._rows, None)
+        self._new_rows = slice(self._rows, len(self._targets))
         self._rows = len(self._targets)
         self.intercepts = self._targets.mean(axis=0)
         self._inverses.clear()
@@ -83,31 +88,40 @@ class _Fit:
     def update(self, block: int, dense: Matrix) -> None:
         """Fit one block to what the other blocks leave over."""
         if block not in self._inverses:
-            new = dense[self._gram_rows]
-            gram = self._grams[block] = self._grams.get(block, 0) + new.T @ new
+            new = dense[self._new_rows]
+            gram = self._grams[block] = self._grams.get(block, 0) + self._product(new, new)
             self._inverses[block] = np.linalg.inv(gram + np.float32(PENALTY) * _IDENTITY)
         mine = slice(block * BLOCK, (block + 1) * BLOCK)
         rows = slice(0, self._rows)
         rest = self._targets[rows] - self.intercepts - self.fitted[rows]
         # Less the penalty's share this is the Newton step of the block, which is exact for ridge.
-        gradient = dense[rows].T @ rest - np.float32(PENALTY) * self.coefficients[mine]
+        gradient = self._product(dense[rows], rest) - np.float32(PENALTY) * self.coefficients[mine]
         step = self._inverses[block] @ gradient
         self.coefficients[mine] += step
-        self.fitted += dense @ step
 
+        def apply(part: slice) -> None:
+            self.fitted[part] += dense[part] @ step
 
-def _hash(fingerprints: NDArray[np.uint32]) -> tuple[NDArray[np.int32], Values]:
-    """A bucket and a sign for every feature, the same whatever else there is.
+        list(self._pool.map(apply, _parts(len(dense))))
 
-    So a new phrasing touches the features that it has and leaves the others where they were.
-    """
-    mixed = (fingerprints.astype(np.uint64) * _MULTIPLIER) & np.uint64(0xFFFFFFFF)
-    signs = np.where(mixed >> np.uint64(31), np.float32(1), np.float32(-1))
-    buckets = (mixed & np.uint64(0x7FFFFFFF)) % np.uint64(DIMENSIONS)
-    return buckets.astype(np.int32), signs
+    def _product(self, left: Matrix, right: Matrix) -> Matrix:
+        """The transposed left matrix times the right one."""
+
+        def multiply(part: slice) -> Matrix:
+            product: Matrix = left[part].T @ right[part]
+            return product
+
+        return sum(self._pool.map(multiply, _parts(len(left))), start=_NOTHING)
 
 
 _IDENTITY = np.eye(BLOCK, dtype=np.float32)
+_NOTHING = np.zeros((1, 1), np.float32)
+
+
+def _parts(rows: int) -> list[slice]:
+    """The rows shared out among the threads."""
+    bounds = [rows * i // THREADS for i in range(THREADS + 1)]
+    return [slice(*pair) for pair in pairwise(bounds)]
 
 
 def fit(
@@ -120,14 +134,24 @@ def fit(
     """
     buckets, signs = _hash(fingerprints)
     blocks = _Blocks(features, buckets, signs)
-    model = _Fit(targets, seen)
-    for _ in range(FIRST_ROUNDS):
-        for block in range(DIMENSIONS // BLOCK):
+    with ThreadPoolExecutor(THREADS) as pool:
+        model = _Fit(targets, seen, pool)
+        for block in list(range(DIMENSIONS // BLOCK)) * FIRST_ROUNDS:
             model.update(block, blocks.dense(block))
-    held_out = model.fitted[seen:] + model.intercepts
-    # The model of the first rows is a good beginning for the model of all.
-    model.take_in_all_rows()
-    for _ in range(MORE_ROUNDS):
-        for block in range(DIMENSIONS // BLOCK):
+        held_out = model.fitted[seen:] + model.intercepts
+        # The model of the first rows is a good beginning for the model of all.
+        model.take_in_all_rows()
+        for block in list(range(DIMENSIONS // BLOCK)) * MORE_ROUNDS:
             model.update(block, blocks.dense(block))
     return Ridge(buckets, signs, model.coefficients, model.intercepts), held_out
+
+
+def _hash(fingerprints: NDArray[np.uint32]) -> tuple[NDArray[np.int32], Values]:
+    """A bucket and a sign for every feature, the same whatever else there is.
+
+    So a new phrasing touches the features that it has and leaves the others where they were.
+    """
+    mixed = (fingerprints.astype(np.uint64) * _MULTIPLIER) & np.uint64(0xFFFFFFFF)
+    signs = np.where(mixed >> np.uint64(31), np.float32(1), np.float32(-1))
+    buckets = (mixed & np.uint64(0x7FFFFFFF)) % np.uint64(DIMENSIONS)
+    return buckets.astype(np.int32), signs

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, insert, select
 
 from bot import dialog
-from bot.dialog import DialogConflictError, Step
+from bot.dialog import DialogConflictError, Step, questions
 from bot.dialog.replies import reply_to
-from bot.storage.models import DialogState, SentReply
+from bot.storage.models import DialogState, LastQuestion, SentReply
 from bot.storage.storage import Storage
+from knowledge.context import Previous
 
 _NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 _LASTS = timedelta(minutes=15)
@@ -156,3 +157,17 @@ async def test_an_answer_is_found_by_the_message_it_answers(storage: Storage) ->
         assert await reply_to(connection, _CHAT, 2) is None
         assert await reply_to(connection, _CHAT + 1, 1) is None
         assert await connection.scalar(select(func.count()).select_from(SentReply)) == 1
+
+
+async def test_of_a_chats_questions_the_last_is_remembered(storage: Storage) -> None:
+    async with storage.transaction() as connection:
+        first = {_CHAT: Previous("brp iuran", "iuran-bpu"), 7: Previous("cara daftar", "daftar")}
+        await questions.remember(connection, first, _NOW)
+        await questions.remember(
+            connection, {_CHAT: Previous("kalau 3 program", "iuran-bpu")}, _NOW
+        )
+        await questions.remember(connection, {}, _NOW)
+        rows = await connection.execute(
+            select(LastQuestion.chat_id, LastQuestion.question).order_by(LastQuestion.chat_id)
+        )
+    assert [tuple(row) for row in rows] == [(7, "cara daftar"), (_CHAT, "kalau 3 program")]
