@@ -16,7 +16,7 @@ run: .venv/.installed ## Run the bot: the real one with TELEGRAM_TOKEN in .env, 
 	fi
 
 test: .venv/.installed-dev ## Run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 4 --dist loadfile
 
 lint: .venv/.installed-dev ## Formatting, lint, types, content
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """`jamsosbot run`: receive by webhook or by long polling until told to stop."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -39,6 +40,9 @@ async def receive_updates(settings: Settings, library: Library) -> None:
     Raises what `running_bot` raises, and OSError when the webhook's port is taken.
     """
     stop = asyncio.Event()
+    # What the content is made of lives as long as the process: the collector needn't look at it.
+    gc.collect()
+    gc.freeze()
     with _stopped_by_signals(stop):
         async with running_bot(settings, library) as running:
             if settings.webhook_url is None:

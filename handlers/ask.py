@@ -9,6 +9,7 @@ from bot.telegram.work import Turn
 from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
+from knowledge.context import Previous
 from knowledge.library import Reply
 from knowledge.scrubbing import NIK
 from knowledge.topics import Action
@@ -80,7 +81,7 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     reply = turn.services.library.ask(
         text,
         may_clarify=not clarify.is_waiting(step),
-        previous=turn.work.previous if turn.is_private else None,
+        previous=_question_before(turn),
     )
     if _is_only_a_nik(reply):
         return
@@ -98,6 +99,12 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
         turn.remember(reply.meant, reply.topic)
     else:
         show_topic(turn, reply.topic, meant=reply.meant, also=reply.second, replaces=replaces)
+
+
+def _question_before(turn: Turn) -> Previous | None:
+    """What a new message in private may go on from; an edited one stands in an older place."""
+    is_new = turn.update.edited_message is None
+    return turn.work.previous if turn.is_private and is_new else None
 
 
 def _step_of(turn: Turn) -> Step | None:

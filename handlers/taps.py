@@ -28,14 +28,20 @@ async def on_tap(_: Update, turn: Turn) -> None:
         case buttons.GROUP, [group, page] if page in _PAGES:
             menu.on_group(turn, group, int(page))
         case buttons.CALCULATE, []:
-            turn.answer_tap()
-            calculate.begin(turn, Slots(), "")
+            await _on_calculate(turn)
         case buttons.CALCULATE, [known]:
             await calculate.on_button(turn, known)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
         case _:
             await _on_topic_tap(turn, name, arguments)
+
+
+async def _on_calculate(turn: Turn) -> None:
+    turn.answer_tap()
+    if turn.is_private:
+        await dialog.forget(turn.connection, turn.chat_id)
+    calculate.begin(turn, Slots(), "")
 
 
 async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:

@@ -5,10 +5,10 @@ itself: a new subject is never read in the light of the old one.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from knowledge.language import normalise
+from knowledge.language import Reading, normalise
 from knowledge.search import Ranking
 
 _DATA = Path(__file__).parent / "language" / "data" / "followups.txt"
@@ -38,7 +38,7 @@ class Previous:
 
 def leans_on_before(text: str) -> bool:
     """Whether a message is short and begins or points like one that goes on: "terus syaratnya?"."""
-    reading = normalise(text)
+    reading = _reading(text)
     if not reading.typed or len(reading.typed) > _MOST_WORDS:
         return False
     if reading.typed[0] in _openers() or len(reading.content) <= 1:
@@ -49,16 +49,22 @@ def leans_on_before(text: str) -> bool:
 
 def is_very_short(text: str) -> bool:
     """Whether a message has so few words that it may go on without saying so: "kena denda gak?"."""
-    return 0 < len(normalise(text).typed) <= _VERY_SHORT
+    return 0 < len(_reading(text).typed) <= _VERY_SHORT
 
 
 def is_its_own_subject(text: str, ranking: Ranking) -> bool:
     """Whether a message says enough by itself, be it something the bot answers or clearly not."""
-    content = len(normalise(text).content)
+    content = len(_reading(text).content)
     if content >= _FEW and ranking.in_scope < _CLEARLY_OUT_OF_SCOPE:
         return True
     best = ranking.candidates[0].confidence if ranking.candidates else 0.0
     return best >= _SURE and content >= _MOST_CONTENT
+
+
+@lru_cache(maxsize=1_024)
+def _reading(text: str) -> Reading:
+    """A scrubbed text's reading; each message is looked at twice here, frequent ones often."""
+    return normalise(text)
 
 
 @cache

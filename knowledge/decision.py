@@ -12,7 +12,7 @@ WRONG_ANSWER = 5.0
 """Cost of showing an answer to another question than the one asked."""
 CLARIFICATION = 1.0
 """Cost of asking back when the right topic is among the options."""
-VAIN_CLARIFICATION = 1.5
+VAIN_CLARIFICATION = 2.0
 """Cost of asking back when none of the options is right."""
 MISSED_ANSWER = 4.0
 """Cost of saying "I don't know" to a question that a topic answers."""

@@ -100,7 +100,7 @@ async def running(server: DemoServer, host: str = "127.0.0.1", port: int = 0) ->
         proxy_headers=False,
         ws="none",
         lifespan="off",
-        log_level="warning",
+        log_config=None,
         access_log=False,
         date_header=False,
         timeout_keep_alive=75,

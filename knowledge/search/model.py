@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.language import Corrector, Reading, mend, normalise
 from knowledge.language.lexicon import lexicon
-from knowledge.language.text import sentences
+from knowledge.language.text import clean, sentences
 from knowledge.search.calibration import Calibration, calibrate
 from knowledge.search.examples import Example
 from knowledge.search.features import FeatureSpace
@@ -40,13 +40,13 @@ class TrainedSearch:
 
     def rank(self, text: str) -> Ranking:
         """The likeliest topics for any text, best first. Never fails, in bounded time."""
-        reading = normalise(text, self._corrector)
-        known = self._cache.get(reading.text)
+        cleaned = clean(text)
+        known = self._cache.get(cleaned)
         if known is not None:
-            self._cache.move_to_end(reading.text)
+            self._cache.move_to_end(cleaned)
             return known
-        ranking = self._rank(reading)
-        self._cache[reading.text] = ranking
+        ranking = self._rank(normalise(cleaned, self._corrector))
+        self._cache[cleaned] = ranking
         if len(self._cache) > _CACHE:
             self._cache.popitem(last=False)
         return ranking

@@ -18,13 +18,13 @@ from knowledge.search.features import Ids, Sparse, Values
 Matrix = NDArray[np.float32]
 
 DIMENSIONS = 8192
-BLOCK = 256
+BLOCK = 128
 FIRST_ROUNDS = 1
 MORE_ROUNDS = 2
 PENALTY = 0.8
 THREADS = 2
 """Threads of our own don't wait for each other in a loop, as those of the matrix library do."""
-_MULTIPLIER = np.uint64(2_654_435_761)
+_MULTIPLIER = np.uint64(3_266_489_917)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,10 @@ class _Fit:
         """Fit one block to what the other blocks leave over."""
         if block not in self._inverses:
             new = dense[self._new_rows]
-            gram = self._grams[block] = self._grams.get(block, 0) + self._product(new, new)
-            self._inverses[block] = np.linalg.inv(gram + np.float32(PENALTY) * _IDENTITY)
+            gram = self._grams.get(block, _NOTHING) + self._product(new, new)
+            self._grams[block] = gram
+            inverse = np.linalg.inv(gram + np.float32(PENALTY) * _IDENTITY)
+            self._inverses[block] = inverse.astype(np.float32, copy=False)
         mine = slice(block * BLOCK, (block + 1) * BLOCK)
         rows = slice(0, self._rows)
         rest = self._targets[rows] - self.intercepts - self.fitted[rows]
@@ -111,11 +113,14 @@ class _Fit:
             product: Matrix = left[part].T @ right[part]
             return product
 
-        return sum(self._pool.map(multiply, _parts(len(left))), start=_NOTHING)
+        total = _NOTHING
+        for product in self._pool.map(multiply, _parts(len(left))):
+            total = total + product
+        return total
 
 
 _IDENTITY = np.eye(BLOCK, dtype=np.float32)
-_NOTHING = np.zeros((1, 1), np.float32)
+_NOTHING: Matrix = np.zeros((1, 1), np.float32)
 
 
 def _parts(rows: int) -> list[slice]:

@@ -69,7 +69,8 @@ async def test_the_sources_of_an_answer_are_named_with_the_day_they_were_checked
 async def test_related_topics_are_a_tap_away(worker: Chat, library: Library) -> None:
     answer = await worker.say("/start t-iuran-bpu")
     related = [library.topics[name] for name in library.topics["iuran-bpu"].related[:3]]
-    assert answer.buttons[:3] == tuple(topic.label for topic in related)
+    labels = tuple(topic.label for topic in related)
+    assert tuple(button for button in answer.buttons if button in labels) == labels
     for topic in related:
         await worker.tap(answer, topic.label)
         shown = await worker.last()

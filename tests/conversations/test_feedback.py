@@ -136,7 +136,7 @@ async def test_who_does_something_else_is_not_waited_for(
 
 async def test_who_taps_another_topic_is_not_waited_for(worker: Chat, storage: Storage) -> None:
     answer = await _write_own_words(worker)
-    await worker.tap(await worker.message(answer.id), answer.buttons[0])
+    await worker.tap(await worker.message(answer.id), "Cara & tempat bayar")
     assert "Halo" in (await worker.say("halo")).text
     assert (await _votes(storage))[0].comment is None
 
