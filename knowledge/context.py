@@ -41,15 +41,18 @@ def leans_on_before(text: str) -> bool:
     reading = _reading(text)
     if not reading.typed or len(reading.typed) > _MOST_WORDS:
         return False
-    if reading.typed[0] in _openers() or len(reading.content) <= 1:
+    if reading.typed[0] in _openers():
         return True
     points = any(len(word) > _SHORTEST_POINTER and word.endswith("nya") for word in reading.typed)
     return points and len(reading.typed) <= _SHORT
 
 
 def is_very_short(text: str) -> bool:
-    """Whether a message has so few words that it may go on without saying so: "kena denda gak?"."""
-    return 0 < len(_reading(text).typed) <= _VERY_SHORT
+    """Whether a message has so few words that it may go on without saying so: "kena denda gak?".
+
+    A single word is a subject: who writes "klaim" begins anew.
+    """
+    return 1 < len(_reading(text).typed) <= _VERY_SHORT
 
 
 def is_its_own_subject(text: str, ranking: Ranking) -> bool:

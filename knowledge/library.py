@@ -19,7 +19,7 @@ from knowledge.figures import load_figures
 from knowledge.language.sentences import questions_in
 from knowledge.language.slots import Slots
 from knowledge.language.slots import slots as slots_of
-from knowledge.scrubbing import Scrubbed, scrub
+from knowledge.scrubbing import Scrubbed, scrub, without_markers
 from knowledge.search import Candidate, Example, Ranking, Search, train
 from knowledge.topics import Kind, Style, Topic, load_topics, read_yaml
 from knowledge.urgency import UrgentAdvice, load_urgent_advice
@@ -61,8 +61,7 @@ class Reply:
     @property
     def slots(self) -> Slots:
         """The regions, amounts and the like that are meant; found when they are asked for."""
-        said = slots_of(self.question.text)
-        return said if self.meant == self.question.text else said.over(slots_of(self.meant))
+        return slots_of(self.question.text).over(slots_of(self.meant))
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,9 @@ class Library:
         Never raises; a text that means nothing is a fallback.
         """
         question = scrub(text)
-        meant, ranking, decision = self._understood(
-            question.text, previous, may_clarify=may_clarify
-        )
-        parts = self._answered_parts(question.text)
+        asked = without_markers(question.text)
+        meant, ranking, decision = self._understood(asked, previous, may_clarify=may_clarify)
+        parts = self._answered_parts(asked)
         if parts and decision.outcome != "answer":
             ranking, decision = parts[0]
         topic = self.topics.get(decision.topic or "")

@@ -69,6 +69,9 @@ _PLAUSIBLE_NIK = re.compile(
 )
 
 
+_MARKER = re.compile("|".join(re.escape(marker) for marker in (NIK, PHONE, EMAIL, NUMBER)))
+
+
 @dataclass(frozen=True, slots=True)
 class Scrubbed:
     """A text without personal numbers, and whether a NIK was among them."""
@@ -83,6 +86,11 @@ class _Mask:
     start: int
     end: int
     marker: str
+
+
+def without_markers(text: str) -> str:
+    """A scrubbed text without the words that stand for numbers: they are not the person's own."""
+    return _MARKER.sub(" ", text)
 
 
 def scrub(text: str) -> Scrubbed:

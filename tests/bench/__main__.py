@@ -1,15 +1,28 @@
-"""Run the benchmarks one after the other."""
+"""Run the benchmarks one after the other; name some to run only those."""
 
 import asyncio
 import sys
 
-from tests.bench import search, start, throughput
+import tests.bench.search
+import tests.bench.start
+import tests.bench.throughput
+
+_ALL = ("start", "throughput", "search")
+
+
+def main(wanted: list[str]) -> None:
+    """Run the wanted benchmarks, all of them when none is named."""
+    for name in wanted or _ALL:
+        match name:
+            case "start":
+                tests.bench.start.main()
+            case "throughput":
+                asyncio.run(tests.bench.throughput.main())
+            case "search":
+                tests.bench.search.main()
+            case _:
+                sys.exit(f"no benchmark {name}: {', '.join(_ALL)}")
+
 
 if __name__ == "__main__":
-    wanted = set(sys.argv[1:]) or {"start", "throughput", "search"}
-    if "start" in wanted:
-        start.main()
-    if "throughput" in wanted:
-        asyncio.run(throughput.main())
-    if "search" in wanted:
-        search.main()
+    main(sys.argv[1:])

@@ -85,3 +85,4 @@ def test_leaning_is_told_from_the_words() -> None:
     )
     assert is_very_short("kena denda gak?")
     assert not is_very_short("")
+    assert not is_very_short("klaim")
