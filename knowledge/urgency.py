@@ -62,7 +62,9 @@ class UrgentAdvice(BaseModel):
     def is_called_for(self, text: str) -> bool:
         """Whether a message tells of an accident that happens now or has just happened."""
         words = self._words
-        said = words.other_senses.sub(" ~ ", _parts(text))
+        said = _parts(text)
+        if words.harm.search(said):  # most messages have none: nothing more needs looking at
+            said = words.other_senses.sub(" ~ ", said)
         if not words.harm.search(said) or words.not_now.search(said):
             return False
         if words.is_near(words.now, said):

@@ -140,7 +140,10 @@ async def server_process(token: str) -> AsyncIterator[str]:
     port = _free_port()
     arguments = ["-m", "bot.demo", "--port", str(port), "--token", token]
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdout=asyncio.subprocess.DEVNULL
+        sys.executable,
+        *arguments,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         await _until_listening(port)
