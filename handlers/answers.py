@@ -70,7 +70,8 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
     if topic.action is Action.CALCULATOR:
         rows.append([buttons.CALCULATE_BUTTON])
     related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
-    rows += [[buttons.topic_button(other)] for other in related]
+    rows += [[_related_button(other)] for other in related]
+    rows = [row for at, row in enumerate(rows) if row not in rows[:at]]
     last = []
     if topic.kind is not Kind.TALK and not voted:
         last += [
@@ -80,6 +81,13 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
     if topic.sources:
         last.append(Button("📖 Sumber", f"{buttons.SOURCES}:{topic.id}"))
     return [*rows, last] if last else rows
+
+
+def _related_button(topic: Topic) -> Button:
+    """A button to a related topic; to the calculation itself where that is the topic."""
+    if topic.kind is Kind.ACTION and topic.action is Action.CALCULATOR:
+        return buttons.CALCULATE_BUTTON
+    return buttons.topic_button(topic)
 
 
 def sources_message(topic: Topic) -> str:
