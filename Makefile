@@ -24,7 +24,7 @@ lint: .venv/.installed-dev ## Formatting, lint, types, content
 	$(BIN)/mypy
 	$(BIN)/jamsosbot faq check
 
-bench: .venv/.installed-dev ## Compare speed and understanding with other ways, in one run
+bench: .venv/.installed-bench ## Compare speed and understanding with other ways, in one run
 	$(BIN)/python -m tests.bench
 
 clean: ## Remove what was set up
@@ -35,6 +35,10 @@ clean: ## Remove what was set up
 
 .venv/.installed: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/.installed-bench: .venv/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed
