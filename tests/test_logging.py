@@ -96,7 +96,7 @@ def test_what_is_no_secret_stays_readable() -> None:
         "update_id=100000001 chat_id=640001",
         "http://127.0.0.1:8080/healthz",
         "Rp16.800 per bulan",
-        'File "/work/bot/telegram/receiver.py", line 120, in receive',
+        'File "/srv/bot/telegram/receiver.py", line 120, in receive',
     ):
         assert redact(text) == text
 
