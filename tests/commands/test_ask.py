@@ -75,3 +75,18 @@ def test_without_json_it_is_for_reading(shell: Shell) -> None:
     assert result.status == 0
     assert "JMO" in result.out
     assert "<b>" not in result.out
+
+
+def test_a_calculation_gives_its_result(shell: Shell) -> None:
+    result = shell.run("ask", "hitung iuran gaji 2,5jt jualan pentol", "--json")
+    document = json.loads(result.out)
+    assert (document["outcome"], document["topic"]) == ("action", "aksi-hitung-iuran")
+    assert "Rp32.800" in document["answer"]
+    assert document["slots"]["amounts"] == [2_500_000]
+
+
+def test_an_accident_just_now_gets_the_first_steps(shell: Shell) -> None:
+    result = shell.run("ask", "teman saya jatuh dari atap proyek barusan", "--json")
+    document = json.loads(result.out)
+    assert document["outcome"] == "answer"
+    assert "rumah sakit" in document["answer"]
