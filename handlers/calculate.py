@@ -30,6 +30,7 @@ from knowledge.contributions.heard import heard
 from knowledge.contributions.inputs import NO, YES
 from knowledge.facts import Confidence
 from knowledge.language.slots import Slots, slots
+from knowledge.scrubbing import scrub, without_markers
 
 _STEP = "calculating"
 _LASTS = timedelta(minutes=15)
@@ -48,7 +49,7 @@ Known = tuple[tuple[Input, str], ...]
 
 async def on_calculate(_: Update, turn: Turn) -> None:
     """/hitung, alone or with a sentence."""
-    sentence = " ".join(turn.args or [])
+    sentence = without_markers(scrub(" ".join(turn.args or [])).text)
     begin(turn, slots(sentence), sentence)
     turn.remember(sentence, turn.services.library.topics[_TOPIC])
 

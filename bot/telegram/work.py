@@ -20,6 +20,7 @@ from bot.dialog.states import Step
 from bot.telegram import calls
 from bot.telegram.calls import Call, Rows
 from knowledge.context import Previous
+from knowledge.scrubbing import scrub
 from knowledge.topics import Topic
 
 if TYPE_CHECKING:
@@ -163,9 +164,9 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
             self.work.calls.append(calls.delete(self.chat_id, message.message_id))
 
     def remember(self, question: str, topic: Topic) -> None:
-        """Let the next message go on from this question, in private."""
+        """Let the next message go on from this question, in private. It is kept scrubbed."""
         if self.is_private:
-            self.work.asked = Previous(question, topic.id)
+            self.work.asked = Previous(scrub(question).text, topic.id)
 
     def count(self, kind: str, name: str) -> None:
         """Count something for the day's statistics."""

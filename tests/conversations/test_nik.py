@@ -1,11 +1,12 @@
 """A NIK is deleted from the chat, the person is told why, and it turns up nowhere again."""
 
+import asyncio
 import re
 
 import pytest
 from sqlalchemy import select
 
-from bot.storage.models import Base
+from bot.storage.models import Base, LastQuestion
 from bot.storage.storage import Storage
 from tests.chat import Chat, Conversation
 from tests.conversations.group import GroupChat
@@ -56,6 +57,17 @@ async def test_in_any_spelling_it_is_deleted_and_the_person_told_why(
         assert (await worker.message(sent)).deleted, text
         await worker.say("/batal")
     await _assert_it_is_nowhere(talk, storage)
+
+
+async def test_what_the_next_message_may_go_on_from_holds_none(
+    talk: Conversation, worker: Chat, storage: Storage
+) -> None:
+    for text in (f"/hitung ojol {_NIK}", f"berapa iuran bpu per bulan, nik saya {_NIK}"):
+        await worker.say(text)
+        await asyncio.sleep(0.4)  # the notes are written a moment after the answer
+        async with storage.transaction() as connection:
+            assert len((await connection.execute(select(LastQuestion))).all()) == 1
+        await _assert_it_is_nowhere(talk, storage)
 
 
 async def test_alone_it_gets_one_reply(worker: Chat) -> None:
