@@ -14,36 +14,18 @@ from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # 
 from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # it has no types
     IntervalTrigger,
 )
-from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.content import unanswered
-from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate, SentReply
+from bot.people.retention import forget_old
 from bot.storage.storage import Storage
 
 _log = structlog.get_logger(__name__)
-UPDATES_KEPT_FOR = timedelta(days=2)
-"""Telegram redelivers for one day."""
-REPLIES_KEPT_FOR = timedelta(days=2)
-"""A private message can be edited for 48 hours."""
-
-QUESTIONS_KEPT_FOR = timedelta(hours=1)
 
 
 async def forget_what_is_old(storage: Storage, now: datetime) -> None:
     """Delete what is past its time; running twice does nothing more."""
     async with storage.transaction() as connection:
-        await connection.execute(
-            delete(ReceivedUpdate).where(ReceivedUpdate.received_at < now - UPDATES_KEPT_FOR)
-        )
-        await connection.execute(
-            delete(SentReply).where(SentReply.sent_at < now - REPLIES_KEPT_FOR)
-        )
-        await connection.execute(
-            delete(LastQuestion).where(LastQuestion.asked_at < now - QUESTIONS_KEPT_FOR)
-        )
-        await connection.execute(delete(DialogState).where(DialogState.expires_at < now))
-        await unanswered.forget_old(connection, now)
+        await forget_old(connection, now)
 
 
 def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:

@@ -5,6 +5,8 @@ from html import escape
 from telegram import Update
 
 from bot.content import unanswered
+from bot.people.retention import kept_for
+from bot.storage.models import Unanswered
 from bot.telegram.work import Turn
 
 _SHOWN = 10
@@ -24,7 +26,7 @@ async def on_queue(_: Update, turn: Turn) -> None:
         turn.say(_NONE)
         return
     zone = turn.services.settings.zone
-    lines = [_HEAD.format(total=total, days=unanswered.KEPT_FOR.days), ""]
+    lines = [_HEAD.format(total=total, days=kept_for(Unanswered).days), ""]
     for question in newest:
         when = question.asked_at.astimezone(zone).strftime("%d/%m %H.%M")
         lines.append(f"• {when} – {escape(_shortened(question.text))}")

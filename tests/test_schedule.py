@@ -9,13 +9,8 @@ from sqlalchemy import func, insert, select, text
 from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, questions
-from bot.schedule import (
-    QUESTIONS_KEPT_FOR,
-    REPLIES_KEPT_FOR,
-    UPDATES_KEPT_FOR,
-    create_schedule,
-    forget_what_is_old,
-)
+from bot.people.retention import kept_for
+from bot.schedule import create_schedule, forget_what_is_old
 from bot.storage.models import (
     Base,
     DialogState,
@@ -44,16 +39,16 @@ async def _fill(storage: Storage, age: timedelta) -> None:
         number = await connection.scalar(select(func.count()).select_from(ReceivedUpdate)) or 0
         await connection.execute(
             insert(ReceivedUpdate).values(
-                update_id=number, received_at=_NOW - UPDATES_KEPT_FOR - age
+                update_id=number, received_at=_NOW - kept_for(ReceivedUpdate) - age
             )
         )
         await connection.execute(
             insert(SentReply).values(
-                chat_id=number, message_id=1, reply_id=2, sent_at=_NOW - REPLIES_KEPT_FOR - age
+                chat_id=number, message_id=1, reply_id=2, sent_at=_NOW - kept_for(SentReply) - age
             )
         )
         asked = {number: Previous("berapa iurannya", "iuran-bpu")}
-        await questions.remember(connection, asked, _NOW - QUESTIONS_KEPT_FOR - age)
+        await questions.remember(connection, asked, _NOW - kept_for(LastQuestion) - age)
         lasts = timedelta(minutes=15)
         await dialog.save(connection, number, Step("x"), _NOW - lasts - age, lasts)
         await unanswered.keep(
@@ -62,7 +57,7 @@ async def _fill(storage: Storage, age: timedelta) -> None:
             question=scrub("soal"),
             outcome="fallback",
             guesses=[],
-            now=_NOW - unanswered.KEPT_FOR - age,
+            now=_NOW - kept_for(Unanswered) - age,
         )
 
 
@@ -86,8 +81,8 @@ async def test_running_twice_or_at_the_same_time_does_nothing_more(storage: Stor
 
 
 async def test_updates_are_kept_longer_than_telegram_redelivers(storage: Storage) -> None:
-    assert timedelta(days=1) < UPDATES_KEPT_FOR
-    assert timedelta(hours=48) <= REPLIES_KEPT_FOR
+    assert timedelta(days=1) < kept_for(ReceivedUpdate)
+    assert timedelta(hours=48) <= kept_for(SentReply)
 
 
 async def test_a_start_soon_forgets_what_grew_old_while_the_bot_was_off(storage: Storage) -> None:

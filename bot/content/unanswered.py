@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.models import Unanswered
 from knowledge.scrubbing import Scrubbed
 
-KEPT_FOR = timedelta(days=30)
 _LONGEST_QUESTION = 1_000
 
 
@@ -53,11 +52,3 @@ async def newest(connection: AsyncConnection, limit: int) -> tuple[int, list[Que
         .limit(limit)
     )
     return total or 0, [Question(row.question, row.guesses, row.asked_at) for row in rows]
-
-
-async def forget_old(connection: AsyncConnection, now: datetime) -> int:
-    """Delete questions older than thirty days; how many there were."""
-    result = await connection.execute(
-        delete(Unanswered).where(Unanswered.asked_at < now - KEPT_FOR)
-    )
-    return result.rowcount

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from bot.content import feedback, tallies, unanswered
 from bot.people import accounts
-from bot.storage.models import Account, Feedback
+from bot.people.retention import forget_old, kept_for
+from bot.storage.models import Account, Feedback, Unanswered
 from bot.storage.storage import Storage
 from knowledge.scrubbing import scrub
 
@@ -54,10 +55,10 @@ async def test_a_very_long_question_is_cut(storage: Storage) -> None:
 
 
 async def test_questions_are_forgotten_after_thirty_days(storage: Storage) -> None:
-    await _keep(storage, "lama", _NOW - unanswered.KEPT_FOR - timedelta(seconds=1))
-    await _keep(storage, "baru", _NOW - unanswered.KEPT_FOR)
+    await _keep(storage, "lama", _NOW - kept_for(Unanswered) - timedelta(seconds=1))
+    await _keep(storage, "baru", _NOW - kept_for(Unanswered))
     async with storage.transaction() as connection:
-        assert await unanswered.forget_old(connection, _NOW) == 1
+        await forget_old(connection, _NOW)
         _, kept = await unanswered.newest(connection, 10)
     assert [question.text for question in kept] == ["baru"]
 

@@ -1,40 +1,13 @@
-"""The tables. Each column says whether it holds personal data; a test fails on one that doesn't.
+"""Chats: what was received, where a dialog stands, what was asked and how it was answered."""
 
-Erasure, export and retention are derived from these marks, so that a new table can't be forgotten.
-"""
-
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy import JSON, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped
 
+from bot.storage.models.base import Base, Id, Kept, impersonal, personal, subject
 from bot.storage.types import UtcDateTime
-
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows itself only for INTEGER
-
-
-class Base(DeclarativeBase):
-    """All tables; constraints are named so that migrations can change them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-
-
-def personal(*args: Any, **options: Any) -> MappedColumn[Any]:
-    """A column that holds personal data or identifies a person."""
-    return mapped_column(*args, info={"personal": True}, **options)
-
-
-def impersonal(*args: Any, **options: Any) -> MappedColumn[Any]:
-    """A column that tells nothing about a person."""
-    return mapped_column(*args, info={"personal": False}, **options)
 
 
 class ReceivedUpdate(Base):
@@ -46,8 +19,10 @@ class ReceivedUpdate(Base):
     """
 
     __tablename__ = "received_updates"
+    kept = Kept("received_at", timedelta(days=2))
+    survives_erasure = "calls that are still to be made; emptied once they are"
 
-    update_id: Mapped[int] = impersonal(_Id, primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = impersonal(Id, primary_key=True, autoincrement=False)
     received_at: Mapped[datetime] = impersonal(UtcDateTime, index=True)
     calls: Mapped[list[dict[str, Any]] | None] = personal(JSON(none_as_null=True))
 
@@ -57,7 +32,7 @@ class Account(Base):
 
     __tablename__ = "accounts"
 
-    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
     first_seen: Mapped[date] = personal()
     last_seen: Mapped[date] = personal()
     unreachable_since: Mapped[datetime | None] = personal(UtcDateTime)
@@ -70,8 +45,9 @@ class DialogState(Base):
     """
 
     __tablename__ = "dialog_states"
+    kept = Kept("expires_at", timedelta())
 
-    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
     step: Mapped[str] = personal(String(40))
     data: Mapped[dict[str, Any]] = personal(JSON)
     version: Mapped[int] = impersonal(Integer)
@@ -85,21 +61,26 @@ class LastQuestion(Base):
     """
 
     __tablename__ = "last_questions"
+    kept = Kept("asked_at", timedelta(hours=1))
 
-    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
     question: Mapped[str] = personal(Text)
     topic: Mapped[str] = personal(String(40))
     asked_at: Mapped[datetime] = personal(UtcDateTime, index=True)
 
 
 class SentReply(Base):
-    """Which of the bot's messages answers which of a person's, so that an edit finds its answer."""
+    """Which of the bot's messages answers which of a person's, so that an edit finds its answer.
+
+    A private message can be edited for 48 hours.
+    """
 
     __tablename__ = "sent_replies"
+    kept = Kept("sent_at", timedelta(days=2))
 
-    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
-    message_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
-    reply_id: Mapped[int] = personal(_Id)
+    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = personal(Id, primary_key=True, autoincrement=False)
+    reply_id: Mapped[int] = personal(Id)
     sent_at: Mapped[datetime] = personal(UtcDateTime, index=True)
 
 
@@ -108,8 +89,8 @@ class Feedback(Base):
 
     __tablename__ = "feedback"
 
-    chat_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
-    message_id: Mapped[int] = personal(_Id, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = personal(Id, primary_key=True, autoincrement=False)
     topic: Mapped[str] = impersonal(String(40), index=True)
     helpful: Mapped[bool] = impersonal()
     reason: Mapped[str | None] = impersonal(String(20))
@@ -121,10 +102,11 @@ class Unanswered(Base):
     """A question that the bot could not answer, scrubbed of personal numbers, for the admins."""
 
     __tablename__ = "unanswered"
+    kept = Kept("asked_at", timedelta(days=30))
     __table_args__ = (Index("ix_unanswered_asked_at", "asked_at"),)
 
-    id: Mapped[int] = impersonal(_Id, primary_key=True)
-    chat_id: Mapped[int] = personal(_Id, index=True)
+    id: Mapped[int] = impersonal(Id, primary_key=True)
+    chat_id: Mapped[int] = subject(Id, index=True)
     question: Mapped[str] = personal(Text)
     outcome: Mapped[str] = impersonal(String(10))
     guesses: Mapped[list[str]] = impersonal(JSON)

@@ -1,0 +1,1 @@
+"""The registry: who is enrolled, by name by address, found only by the person it concerns."""

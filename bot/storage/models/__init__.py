@@ -1,0 +1,28 @@
+"""The tables, by what they are about."""
+
+from bot.storage.models.base import Base, Kept
+from bot.storage.models.chats import (
+    Account,
+    DialogState,
+    Feedback,
+    LastQuestion,
+    ReceivedUpdate,
+    SentReply,
+    Tally,
+    Unanswered,
+)
+from bot.storage.models.jobs import StoredJob
+
+__all__ = [
+    "Account",
+    "Base",
+    "DialogState",
+    "Feedback",
+    "Kept",
+    "LastQuestion",
+    "ReceivedUpdate",
+    "SentReply",
+    "StoredJob",
+    "Tally",
+    "Unanswered",
+]
