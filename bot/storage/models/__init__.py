@@ -11,6 +11,7 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LastQuestion",
     "ReceivedUpdate",
     "SentReply",
+    "StoredFile",
     "StoredJob",
     "Tally",
     "Unanswered",
