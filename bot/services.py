@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.registry.lookup import Lookup
 from bot.settings import Settings
 from knowledge.library import Library
 
@@ -12,4 +13,5 @@ class Services:
 
     settings: Settings
     library: Library
+    lookup: Lookup
     bot_username: str

@@ -6,7 +6,7 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
+from handlers import buttons, calculate, clarify, comments, outcomes, status, urgent, words
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -40,6 +40,11 @@ _EDITED_COMMAND = (
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
+    if status.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
+        if not await status.on_text(turn, step):
+            await _answer(turn, turn.text, None)
+            status.remind(turn, step)
+        return
     if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
         await comments.on_comment(turn, step)
         return
@@ -97,6 +102,8 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
         calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
         turn.remember(reply.meant, reply.topic)
+    elif reply.topic.action is Action.STATUS_CHECK and reply.outcome == "action":
+        await status.begin(turn, replaces=replaces)
     else:
         show_topic(turn, reply.topic, meant=reply.meant, also=reply.second, replaces=replaces)
 

@@ -21,10 +21,16 @@ NONE_OF_THESE = "x"
 CALCULATE = "h"
 """Alone it begins a calculation; with what is known so far it goes on with one."""
 
+CHECK = "c"
+"""Alone it begins a look-up; with a letter it goes on with one."""
+CHECK_PAYLOAD = "cek"
+"""What follows /start in a link to the look-up."""
+
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 
 CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
+CHECK_BUTTON = Button("🔎 Cek status saya", CHECK)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
 
 

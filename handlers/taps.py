@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu
+from handlers import buttons, calculate, clarify, comments, menu, status
 from handlers.answers import show_topic, sources_message
 from knowledge.language.slots import Slots
 from knowledge.topics import Topic
@@ -31,6 +31,11 @@ async def on_tap(_: Update, turn: Turn) -> None:
             await _on_calculate(turn)
         case buttons.CALCULATE, [known]:
             await calculate.on_button(turn, known)
+        case buttons.CHECK, []:
+            turn.answer_tap()
+            await status.begin(turn)
+        case buttons.CHECK, [choice] if turn.is_private:
+            await status.on_button(turn, choice)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
         case _:

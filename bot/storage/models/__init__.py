@@ -13,6 +13,7 @@ from bot.storage.models.chats import (
 )
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
 
 __all__ = [
     "Account",
@@ -21,6 +22,9 @@ __all__ = [
     "Feedback",
     "Kept",
     "LastQuestion",
+    "LookupAttempt",
+    "LookupCount",
+    "NikBinding",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
