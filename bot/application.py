@@ -23,7 +23,9 @@ from bot.telegram.profile import publish_profile
 from bot.telegram.receiver import Receiver
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
+from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
 _log = structlog.get_logger(__name__)
@@ -69,13 +71,24 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url)
-        services = Services(settings, library, bot.username)
+        api = BotApi(request, bot.base_url, bot.base_file_url)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
         delivery = Delivery(api, Shelf(storage))
-        jobs = JobRunner(storage, clock, {DELETE_MESSAGE: deleter(delivery)})
+        kinds: dict[str, Kind] = {}
+        services = Services(settings, library, bot.username, kinds)
+        uploads = Uploads(storage, api, delivery, kinds)
+        jobs = JobRunner(
+            storage,
+            clock,
+            {
+                DELETE_MESSAGE: deleter(delivery),
+                EXAMINE: uploads.examine,
+                APPLY: uploads.apply,
+            },
+            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+        )
         receiver = Receiver(
             application,
             services,

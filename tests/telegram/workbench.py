@@ -122,7 +122,7 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
         application.add_error_handler(note_failure)
         storage = Storage(database_url)
         async with application:
-            api = BotApi(request, application.bot.base_url)
+            api = BotApi(request, application.bot.base_url, application.bot.base_file_url)
             pauses = Pauses()
             delivery = Delivery(api, Shelf(storage), pauses)
             afterwards = Afterwards(storage, lambda: moment[0])

@@ -13,6 +13,7 @@ from bot.storage.models.chats import (
 )
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
@@ -27,4 +28,5 @@ __all__ = [
     "StoredJob",
     "Tally",
     "Unanswered",
+    "Upload",
 ]
