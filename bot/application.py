@@ -1,6 +1,6 @@
 """The composition root: builds every part, in order, and takes them down in reverse."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +54,11 @@ def clock_of(settings: Settings) -> Clock:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, library: Library, clock: Clock | None = None
+    settings: Settings,
+    library: Library,
+    clock: Clock | None = None,
+    *,
+    upload_kinds: Mapping[str, Kind] | None = None,
 ) -> AsyncIterator[Running]:
     """A bot with everything but its way of receiving, stopped in order at the end.
 
@@ -76,7 +80,7 @@ async def running_bot(
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
         delivery = Delivery(api, Shelf(storage))
-        kinds: dict[str, Kind] = {}
+        kinds = upload_kinds or {}
         services = Services(settings, library, bot.username, kinds)
         uploads = Uploads(storage, api, delivery, kinds)
         jobs = JobRunner(
