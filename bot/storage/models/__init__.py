@@ -11,6 +11,13 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.uploads import Upload
@@ -18,15 +25,20 @@ from bot.storage.models.uploads import Upload
 __all__ = [
     "Account",
     "Base",
+    "ContentState",
     "DialogState",
     "Feedback",
     "Kept",
     "LastQuestion",
+    "PublishedTopic",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
     "Upload",
 ]
