@@ -7,6 +7,7 @@ from bot.telegram.work import Turn
 from handlers import buttons, outcomes, status
 from handlers.answers import answer_message
 from handlers.ask import answer
+from handlers.uploads import chat as uploads
 from handlers.wordless import CHEERFUL
 from knowledge.regions import nearest_region
 
@@ -55,6 +56,8 @@ async def on_media(_: Update, turn: Turn) -> None:
         await status.on_contact(turn, step)
     elif status.is_awaited(step):
         status.on_other(turn, step)
+    elif message.document is not None and turn.is_private and turn.is_admin:
+        await uploads.on_document(turn)
     elif message.location is not None:
         _say_where_offices_are(turn, message.location.latitude, message.location.longitude)
     elif turn.text:

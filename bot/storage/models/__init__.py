@@ -11,13 +11,22 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
+    "ContentState",
     "DialogState",
     "Feedback",
     "Kept",
@@ -25,10 +34,15 @@ __all__ = [
     "LookupAttempt",
     "LookupCount",
     "NikBinding",
+    "PublishedTopic",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
+    "Upload",
 ]
