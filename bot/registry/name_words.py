@@ -1,8 +1,8 @@
 """A name as typed or recorded, read into words that can be compared.
 
-Titles, degrees and patronymics are set aside; every word gets a key under which its usual spellings
-fall together: Mochammad and Muhamad, Djoko and Joko, Rochmawati and Rohmawati, Zaenal and Jainal.
-Nothing is cached: a name that was typed leaves nothing behind, and a name seen before takes as long.
+Titles, degrees and patronymics are set aside; every word gets a key under which its usual
+spellings fall together: Mochammad and Muhamad, Djoko and Joko, Rochmawati and Rohmawati. Nothing is
+cached: a name that was typed leaves nothing behind, and a name seen before takes as long.
 """
 
 import re
@@ -20,21 +20,30 @@ _COMMON = 0.4
 _INITIAL = 0.3
 """What a word tells about who is meant: Siti and Muhammad less than Rahmawati, an initial least."""
 
-_TITLES = frozenset(
-    "hj haji hajah hajjah kh ky kyai kiai ust ustad ustadz ustaz ustadzah ustazah dr drs dra drg drh"
-    " ir prof apt ns ners pdt pdm pastor romo tn ny nn sdr sdri bp bpk bapak pak ibu bu alm almh"
-    " almarhum almarhumah raden rd rr boru br mr mrs".split()
-)
-_DEGREES = frozenset(
-    "se sh st sp spd spdi spdk spdsd spt spi sag sip ssos sosi ssi skom scom skep skm skeb sked sei shi"
-    " shut sikom smn sab sap stp sstp sst sth sthi spsi sfarm strkeb strkep sak sars sds sn ssn skh"
-    " mm mt mh mp mpd mpdi msi mkes mkom mba msc ma mag mhum mab mak map mkeb mkep mepd mtr mth"
-    " amd amdkeb amdkep amak ama amapd ak ca ba bsc be lc phd sppd spog spa spb gr cpns pns cht".split()
-)
+_TITLES = frozenset((
+    "hj", "haji", "hajah", "hajjah", "kh", "ky", "kyai", "kiai", "ust", "ustad", "ustadz",
+    "ustaz", "ustadzah", "ustazah", "dr", "drs", "dra", "drg", "drh", "ir", "prof", "apt", "ns",
+    "ners", "pdt", "pdm", "pastor", "romo", "tn", "ny", "nn", "sdr", "sdri", "bp", "bpk",
+    "bapak", "pak", "ibu", "bu", "alm", "almh", "almarhum", "almarhumah", "raden", "rd", "rr",
+    "boru", "br", "mr", "mrs",
+))  # fmt: skip
+_DEGREES = frozenset((
+    "se", "sh", "st", "sp", "spd", "spdi", "spdk", "spdsd", "spt", "spi", "sag", "sip", "ssos",
+    "sosi", "ssi", "skom", "scom", "skep", "skm", "skeb", "sked", "sei", "shi", "shut", "sikom",
+    "smn", "sab", "sap", "stp", "sstp", "sst", "sth", "sthi", "spsi", "sfarm", "strkeb",
+    "strkep", "sak", "sars", "sds", "sn", "ssn", "skh", "mm", "mt", "mh", "mp", "mpd", "mpdi",
+    "msi", "mkes", "mkom", "mba", "msc", "ma", "mag", "mhum", "mab", "mak", "map", "mkeb",
+    "mkep", "mepd", "mtr", "mth", "amd", "amdkeb", "amdkep", "amak", "ama", "amapd", "ak", "ca",
+    "ba", "bsc", "be", "lc", "phd", "sppd", "spog", "spa", "spb", "gr", "cpns", "pns", "cht",
+))  # fmt: skip
 _LONG = 3
-_WORDS_TOO = frozenset("se st sp ma ba ak ca be gr mp sn st".split())
+_WORDS_TOO = frozenset((
+    "se", "st", "sp", "ma", "ba", "ak", "ca", "be", "gr", "mp", "sn", "st",
+))  # fmt: skip
 """Degrees that are somebody's name or abbreviate one: degrees only with a dot or after a comma."""
-_PATRONYMIC = frozenset("bin binti bt bte bnt ibnu alias als".split())
+_PATRONYMIC = frozenset((
+    "bin", "binti", "bt", "bte", "bnt", "ibnu", "alias", "als",
+))  # fmt: skip
 
 _SILENT = re.compile(r"['’‘`´ʼʻ\u200b-\u200f\ufeff\u00ad]")
 _CHUNK = re.compile(r",|[^\W\d_.]+(?:\.[^\W\d_.]+)*\.?")
@@ -45,8 +54,9 @@ _OLD_SPELLING = (("tj", "c"), ("sj", "s"), ("oe", "u"), ("dj", "J"))
 _SPELLINGS = (
     ("ulloh", "ula"), ("sch", "s"), ("chr", "kr"), ("chl", "kl"), ("ph", "p"), ("kh", "h"),
     ("ch", "h"), ("sy", "s"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("gh", "g"),
-    ("dz", "z"), ("ts", "s"), ("q", "k"), ("x", "ks"), ("v", "p"), ("f", "p"), ("y", "i"), ("uw", "u"), ("oi", "ai"), ("ae", "ai"),
-    ("ei", "ai"), ("ie", "i"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("o", "u"),
+    ("dz", "z"), ("ts", "s"), ("q", "k"), ("x", "ks"), ("v", "p"), ("f", "p"), ("y", "i"),
+    ("uw", "u"), ("oi", "ai"), ("ae", "ai"), ("ei", "ai"), ("ie", "i"), ("ee", "i"), ("oo", "u"),
+    ("ou", "u"), ("o", "u"),
 )  # fmt: skip
 """One after the other, on lower-case ASCII."""
 _DOUBLE = re.compile(r"(.)\1+")

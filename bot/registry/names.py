@@ -17,19 +17,22 @@ THRESHOLD = 0.7
 _SLIP = 0.9
 """How much a word counts that agrees but for a typing slip."""
 _SLIP_FROM = 5
-"""Letters of a word that may hold a slip other than two letters swapped; from twice as many on, two."""
-_SHORTEST = 3
+"""Letters of a word that may hold a slip; twice as many may hold two."""
+_SWAP_FROM = 4
+"""Letters of a word that may have two of them swapped."""
 _SURE = 8
+"""Letters of a word that is known whatever one of them has become."""
 _ENOUGH = 1.2
 _ENOUGH_WITHOUT = 0.3
 """What must agree: more than one ordinary word, and more still when a part is missing."""
 _INITIAL = 0.5
 """Initials are paired last."""
 _SHORTFALL = 2.0
+"""What each point of proof that is lacking costs."""
 _CONTRADICTION = 0.4
+"""What it costs that each name has a word that the other hasn't."""
 _NOTHING = 0.01
 """Weights are sums of floats."""
-_BOTH_JOINED = 4
 _SAME_SOUND = frozenset(
     pair
     for one, other in ("ji", "jy", "js", "zs", "kh", "kc", "pb", "fp", "td")
@@ -38,7 +41,7 @@ _SAME_SOUND = frozenset(
 """Letters that are confused; any other slip in a first letter makes another name."""
 _BESIDE = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok",
-    "o": "ipl", "p": "o", "a": "qsz", "s": "awdzx", "d": "sefxc", "f": "drgcv", "g": "fthvb",
+    "o": "ipl", "p": "ol", "a": "qsz", "s": "awdzx", "d": "sefxc", "f": "drgcv", "g": "fthvb",
     "h": "gyjbn", "j": "huknm", "k": "jilm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv",
     "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
@@ -128,7 +131,7 @@ def _pair(a: Word, at: int, b: Word, to: int) -> _Pair | None:
     single = at.bit_count() == to.bit_count() == 1
     slip = single and _is_slip(a, b)
     # Two words joined on both sides would hide where they differ: Agus Salim, Agus Halim.
-    comparable = at.bit_count() + to.bit_count() < _BOTH_JOINED
+    comparable = at.bit_count() == 1 or to.bit_count() == 1
     initial = single and a.is_initial != b.is_initial and a.key[0] == b.key[0]
     quality = 1.0 if same and comparable else _SLIP if slip else _INITIAL if initial else 0.0
     if not quality:
@@ -158,7 +161,7 @@ def _is_near(a: str, b: str) -> bool:
     """
     one, other = sorted((a, b), key=len)
     longest = len(other)
-    swapped = longest > _SHORTEST and sorted(one) == sorted(other)
+    swapped = longest >= _SWAP_FROM and sorted(one) == sorted(other)
     differs = int(Prefix.similarity(one, other))
     pair = one[differs : differs + 1], other[differs : differs + 1]
     replaced = len(one) == longest and (pair[1] in _BESIDE.get(pair[0], "") or pair in _SAME_SOUND)
