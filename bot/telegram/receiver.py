@@ -80,6 +80,7 @@ class _Outcome:
     calls: list[Call]
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Previous | None = None
+    erased: bool = False
 
 
 class Receiver:
@@ -117,9 +118,12 @@ class Receiver:
                 return
             outcome = await self._effects(update_id, payload)
             self._afterwards.counted(outcome.counts)
-            self._afterwards.asked(chat_id, outcome.asked)
-            if _was_written_by_somebody(payload):
-                self._afterwards.seen(chat_id)
+            if outcome.erased:
+                self._afterwards.erased(chat_id)
+            else:
+                self._afterwards.asked(chat_id, outcome.asked, update_id)
+                if _was_written_by_somebody(payload):
+                    self._afterwards.seen(chat_id, update_id)
             if outcome.calls:
                 await self._deliver(update_id, outcome.calls)
 
@@ -127,7 +131,7 @@ class Receiver:
         try:
             delivered = await self._delivery.deliver(calls)
         except UndeliveredError as error:
-            self._afterwards.noted(error.delivered)
+            self._afterwards.noted(error.delivered, update_id)
             if len(error.remaining) < len(calls):
                 await self._keep(update_id, error.remaining)
             raise
@@ -202,7 +206,7 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts, work.asked)
+        return _Outcome(work.calls, work.counts, work.asked, work.erased)
 
     def _parsed(self, payload: _Payload) -> Update:
         try:

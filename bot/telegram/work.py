@@ -45,6 +45,8 @@ class Work:
     """The question that was answered in this chat a moment ago."""
     asked: Previous | None = None
     """The question that this update asks, for the next one to go on from."""
+    erased: bool = False
+    """Whether this update erased its chat: nothing about it may be noted afterwards."""
 
 
 current_work: ContextVar[Work] = ContextVar("current_work")

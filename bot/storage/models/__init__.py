@@ -12,11 +12,14 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.rights import Consent, Erasure
 
 __all__ = [
     "Account",
     "Base",
+    "Consent",
     "DialogState",
+    "Erasure",
     "Feedback",
     "Kept",
     "LastQuestion",
