@@ -11,6 +11,7 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.rights import Consent, Erasure
 
@@ -25,6 +26,7 @@ __all__ = [
     "LastQuestion",
     "ReceivedUpdate",
     "SentReply",
+    "StoredFile",
     "StoredJob",
     "Tally",
     "Unanswered",
