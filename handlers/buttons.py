@@ -20,12 +20,18 @@ GROUP = "g"
 NONE_OF_THESE = "x"
 CALCULATE = "h"
 """Alone it begins a calculation; with what is known so far it goes on with one."""
+OWN_DATA = "data"
+ERASE = "hapus"
+ERASE_NOW = "ya-hapus"
+KEEP = "batal-hapus"
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 
 CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
+OWN_DATA_BUTTON = Button("📄 Lihat data saya", OWN_DATA)
+ERASE_BUTTON = Button("🗑 Hapus data saya", ERASE)
 
 
 def topic_button(topic: Topic) -> Button:

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments
+from handlers import buttons, clarify, comments, own_data
 from handlers.answers import show_topic
 from handlers.commands import Audience, commands_for
 
@@ -49,7 +49,7 @@ async def on_privacy(_: Update, turn: Turn) -> None:
 async def on_cancel(_: Update, turn: Turn) -> None:
     """/batal."""
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
-    is_going_on = clarify.is_waiting(step) or comments.is_awaited(step)
+    is_going_on = clarify.is_waiting(step) or comments.is_awaited(step) or own_data.is_waiting(step)
     await dialog.forget(turn.connection, turn.chat_id)
     turn.say(_CANCELLED if is_going_on else _NOTHING_TO_CANCEL)
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.people import erasures
-from bot.storage.models import Base
+from bot.storage.models import Base, Erasure
 
 
 class Sealed(Enum):
@@ -93,17 +93,18 @@ async def held_about(connection: AsyncConnection, chat_id: int) -> tuple[Holding
         rows = await connection.execute(
             select(*shown).where(whose == chat_id).order_by(*table.primary_key.columns)
         )
-        names = table.columns.keys()
         records = tuple(
-            tuple(
-                Value(name, Sealed.SEALED if is_sealed(table.columns[name]) and value else value)
-                for name, value in zip(names, row, strict=True)
-            )
-            for row in rows
+            tuple(Value(column.name, _said(column, value)) for column, value in pairs)
+            for pairs in (zip(table.columns, row, strict=True) for row in rows)
         )
         if records:
             held.append(Holding(table.name, records))
     return tuple(held)
+
+
+async def would_erase(connection: AsyncConnection, chat_id: int) -> tuple[Erased, ...]:
+    """What would become of the rows of all tables if the person were erased now."""
+    return tuple([await _expect(connection, model, chat_id) for model in reversed(_models())])
 
 
 async def erase(
@@ -125,20 +126,25 @@ def is_sealed(column: Column[Any]) -> bool:
 
 
 async def _erase_from(connection: AsyncConnection, model: type[Base], chat_id: int) -> Erased:
-    table, whose, fate = _table(model), _subject(model), fate_of(model)
-    assert fate is not None  # noqa: S101 -- _models() leaves the others out
-    if whose is None:
-        return Erased(table.name, fate, None)
-    match fate:
-        case Fate.STAYS:
-            found = select(func.count()).select_from(table).where(whose == chat_id)
-            return Erased(table.name, fate, await connection.scalar(found) or 0)
-        case Fate.ANONYMISED:
-            nothing = {column.name: None for column in table.columns if column.info["personal"]}
-            result = await connection.execute(update(table).where(whose == chat_id).values(nothing))
-        case Fate.DELETED:
-            result = await connection.execute(delete(table).where(whose == chat_id))
+    table, whose, fate = _table(model), _subject(model), _fate(model)
+    if whose is None or fate is Fate.STAYS:
+        return await _expect(connection, model, chat_id)
+    if fate is Fate.ANONYMISED:
+        nothing = {column.name: None for column in table.columns if column.info["personal"]}
+        result = await connection.execute(update(table).where(whose == chat_id).values(nothing))
+    else:
+        result = await connection.execute(delete(table).where(whose == chat_id))
     return Erased(table.name, fate, result.rowcount)
+
+
+async def _expect(connection: AsyncConnection, model: type[Base], chat_id: int) -> Erased:
+    table, whose = _table(model), _subject(model)
+    if whose is None:
+        return Erased(table.name, _fate(model), None)
+    if model is Erasure:
+        return Erased(table.name, _fate(model), 1)  # erasing writes it
+    found = select(func.count()).select_from(table).where(whose == chat_id)
+    return Erased(table.name, _fate(model), await connection.scalar(found) or 0)
 
 
 def _models() -> list[type[Base]]:
@@ -151,6 +157,12 @@ def _personal_models() -> Iterator[type[Base]]:
     for mapper in Base.registry.mappers:
         if fate_of(mapper.class_) is not None:
             yield mapper.class_
+
+
+def _fate(model: type[Base]) -> Fate:
+    fate = fate_of(model)
+    assert fate is not None  # noqa: S101 -- _models() leaves the others out
+    return fate
 
 
 def _table(model: type[Base]) -> Table:
@@ -170,3 +182,9 @@ def _shown(column: Column[Any]) -> ColumnElement[Any]:
     if is_sealed(column):
         return (column.is_not(None)).label(column.name)
     return column
+
+
+def _said(column: Column[Any], value: Any) -> Any:
+    if is_sealed(column):
+        return Sealed.SEALED if value else None
+    return value
