@@ -32,6 +32,8 @@ COMMANDS = (
     Command("menu", "Daftar topik menurut kelompok", frozenset({Audience.PRIVATE})),
     Command("bantuan", "Cara memakai bot ini", _EVERYWHERE),
     Command("privasi", "Apa yang disimpan dan apa yang tidak", frozenset({Audience.PRIVATE})),
+    Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
+    Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
 )

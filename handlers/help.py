@@ -5,7 +5,7 @@ from telegram import Update
 from bot import dialog
 from bot.telegram.calls import NO_KEYS
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments, status
+from handlers import buttons, status, steps
 from handlers.answers import show_topic
 from handlers.commands import Audience, commands_for
 
@@ -54,10 +54,7 @@ async def on_cancel(_: Update, turn: Turn) -> None:
     if status.awaits_contact(step):
         turn.say_with_keys(_CANCELLED, NO_KEYS)
         return
-    is_going_on = (
-        clarify.is_waiting(step) or comments.is_awaited(step) or status.is_awaited(step)
-    )
-    turn.say(_CANCELLED if is_going_on else _NOTHING_TO_CANCEL)
+    turn.say(_CANCELLED if steps.is_going_on(step) else _NOTHING_TO_CANCEL)
 
 
 def _listed(audience: Audience) -> str:

@@ -20,8 +20,8 @@ from handlers import buttons, consents, outcomes, status_words
 from knowledge.scrubbing import scrub
 
 _NIK, _NAME, _MATCHED = "check_nik", "check_name", "check_matched"
-_KPJ, _CONTACT = "check_kpj", "check_contact"
-_WRITTEN = {_NIK: "nik", _NAME: "name", _KPJ: "kpj"}
+_KPJ, CONTACT = "check_kpj", "check_contact"
+WRITTEN = {_NIK: "nik", _NAME: "name", _KPJ: "kpj"}
 """Steps that wait for a text, and what it is to be."""
 _LASTS = timedelta(minutes=10)
 _SHOWN_FOR = timedelta(minutes=5)
@@ -78,19 +78,19 @@ async def on_button(turn: Turn, choice: str) -> None:
             await dialog.forget(turn.connection, turn.chat_id)
             turn.edit(turn.tapped_message_id, consents.DECLINED, [[buttons.MENU_BUTTON]])
         case "p" | "k":
-            await _ask_for_proof(turn, _CONTACT if choice == BY_CONTACT else _KPJ)
+            await _ask_for_proof(turn, CONTACT if choice == BY_CONTACT else _KPJ)
         case _:
             turn.answer_tap(buttons.STALE)
 
 
 def is_awaited(step: Step | None) -> TypeGuard[Step]:
     """Whether a text is waited for."""
-    return step is not None and step.name in _WRITTEN
+    return step is not None and step.name in WRITTEN
 
 
 def awaits_contact(step: Step | None) -> TypeGuard[Step]:
     """Whether the person's own contact is waited for."""
-    return step is not None and step.name == _CONTACT
+    return step is not None and step.name == CONTACT
 
 
 async def on_text(turn: Turn, step: Step) -> bool:
@@ -114,13 +114,13 @@ async def on_text(turn: Turn, step: Step) -> bool:
 
 def remind(turn: Turn, step: Step) -> None:
     """After a question in between: how to go on."""
-    turn.say(status_words.GO_ON.format(wanted=status_words.WANTED[_WRITTEN[step.name]]))
+    turn.say(status_words.GO_ON.format(wanted=status_words.WANTED[WRITTEN[step.name]]))
 
 
 def on_other(turn: Turn, step: Step) -> None:
     """A photo, a voice note, a file while a text is waited for: it may show an identity card."""
     turn.delete_message()
-    wanted = status_words.WANTED[_WRITTEN[step.name]]
+    wanted = status_words.WANTED[WRITTEN[step.name]]
     turn.say(status_words.NO_TEXT.format(wanted=wanted))
 
 
@@ -212,12 +212,12 @@ def _proofs_for(turn: Turn, found: Match) -> list[Button]:
 
 async def _ask_for_proof(turn: Turn, step_name: str) -> None:
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
-    if step is None or step.name not in {_MATCHED, _KPJ, _CONTACT}:
+    if step is None or step.name not in {_MATCHED, _KPJ, CONTACT}:
         turn.answer_tap(status_words.TOO_LATE, alert=True)
         return
     turn.answer_tap()
     await _go_to(turn, step_name, _hash_in(step))
-    if step_name == _CONTACT:
+    if step_name == CONTACT:
         turn.say_with_keys(status_words.ASK_CONTACT, contact_key(status_words.CONTACT_KEY))
     else:
         turn.say(status_words.ASK_KPJ)

@@ -5,6 +5,7 @@ from telegram import Update
 from bot import dialog
 from bot.telegram.work import Turn
 from handlers import buttons, calculate, clarify, comments, menu, status
+from handlers import buttons, calculate, clarify, comments, menu, own_data
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
 from knowledge.language.slots import Slots
@@ -41,6 +42,8 @@ async def on_tap(_: Update, turn: Turn) -> None:
             await uploads.on_button(turn, upload_id, choice)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
+        case _ if await own_data.on_tap(turn, name, arguments):
+            pass
         case _:
             await _on_topic_tap(turn, name, arguments)
 

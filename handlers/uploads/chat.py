@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from html import escape
-from typing import TypeGuard
 
 from bot import dialog
 from bot.dialog import Step
@@ -15,7 +14,7 @@ from handlers.uploads.work import APPLY, EXAMINE
 
 LARGEST = 20_000_000
 """Bytes that Telegram lets bots fetch."""
-_TYPING = "upload_option"
+TYPING = "upload_option"
 _LASTS = timedelta(minutes=10)
 _LONGEST_VALUE = 100
 
@@ -76,24 +75,20 @@ async def on_button(turn: Turn, upload_id: str, choice: str) -> None:
         await _choose(turn, upload, choice)
 
 
-def is_awaited(step: Step | None) -> TypeGuard[Step]:
-    """Whether the value of an option is to be typed."""
-    return step is not None and step.name == _TYPING
-
-
-async def on_typed(turn: Turn, step: Step) -> None:
+async def on_typed(turn: Turn, step: Step) -> bool:
     """The typed value of an option."""
     value = " ".join(turn.text.split())
     if len(value) > _LONGEST_VALUE:
         turn.say(_TOO_LONG)
-        return
+        return True
     await dialog.forget(turn.connection, turn.chat_id)
     upload = await _own(turn, str(step.data["upload"]))
     if upload is None or not turn.is_admin:
         turn.say(buttons.STALE)
-        return
+        return True
     options = upload.options | {step.data["option"]: value}
     await _read(turn, upload, upload.kind or "", options)
+    return True
 
 
 async def _own(turn: Turn, upload_id: str) -> Stored | None:
@@ -120,7 +115,7 @@ async def _ask_to_type(turn: Turn, upload: Stored, chosen: Choice) -> None:
     turn.answer_tap()
     earlier = await dialog.load(turn.connection, turn.chat_id, turn.now)
     data = {"upload": upload.id, "option": chosen.option}
-    step = Step(_TYPING, data, earlier.version if earlier else 0)
+    step = Step(TYPING, data, earlier.version if earlier else 0)
     await dialog.save(turn.connection, turn.chat_id, step, turn.now, _LASTS)
     turn.say(chosen.prompt or "")
 

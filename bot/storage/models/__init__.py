@@ -22,12 +22,15 @@ from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
 from bot.storage.models.uploads import Upload
+from bot.storage.models.rights import Consent, Erasure
 
 __all__ = [
     "Account",
     "Base",
     "ContentState",
+    "Consent",
     "DialogState",
+    "Erasure",
     "Feedback",
     "Kept",
     "LastQuestion",

@@ -1,0 +1,143 @@
+"""What is held about a person, in everyday words.
+
+Every table about people has a name here, and every column; a test fails on a new one without.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TypeVar
+
+from bot.people.rights import Erased, Fate, Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """A table as people may understand it.
+
+    `remains` says what stays of its rows after erasure and why, where something does; `warning` is
+    said before, where erasing its rows means more than that they are gone. Both are templates.
+    """
+
+    name: str
+    remains: str = ""
+    warning: str = ""
+
+
+_AboutTable = TypeVar("_AboutTable", Holding, Erased)
+
+TABLES = {
+    "accounts": Everyday("Nomor akun Telegram dan kapan Anda menulis"),
+    "consents": Everyday("Persetujuan yang Anda berikan"),
+    "dialog_states": Everyday("Langkah yang sedang berjalan"),
+    "erasures": Everyday(
+        "Tanda bahwa data Anda pernah dihapus",
+        remains=(
+            "supaya catatan yang terlambat tidak muncul lagi; hilang sendiri paling lama "
+            "{{ bot_tanda_hapus }}"
+        ),
+    ),
+    "feedback": Everyday(
+        "Penilaian Anda atas jawaban",
+        remains="tetap dihitung, tetapi tanpa nomor akun dan catatan Anda",
+    ),
+    "files": Everyday("Berkas yang sedang dikirim kepada Anda"),
+    "jobs": Everyday("Tugas bot untuk Anda yang masih menunggu"),
+    "last_questions": Everyday("Pertanyaan terakhir Anda"),
+    "received_updates": Everyday(
+        "Balasan yang sedang dikirim kepada Anda",
+        remains="sampai terkirim, paling lama {{ bot_simpan_kiriman }}",
+    ),
+    "sent_replies": Everyday("Nomor pesan Anda dan nomor balasannya"),
+    "unanswered": Everyday("Pertanyaan yang belum terjawab"),
+}
+
+COLUMNS = {
+    "asked_at": "ditanyakan",
+    "attempts": "sudah dicoba (kali)",
+    "chat_id": "nomor akun Telegram",
+    "comment": "catatan Anda",
+    "content": "isi",
+    "data": "isian",
+    "erased_at": "dihapus",
+    "expires_at": "berlaku sampai",
+    "failed_at": "gagal",
+    "file_id": "nomor berkas di Telegram",
+    "first_seen": "pertama kali menulis",
+    "given_at": "diberikan",
+    "guesses": "topik yang mungkin",
+    "helpful": "membantu",
+    "id": "nomor catatan",
+    "key": "kunci",
+    "kind": "jenis",
+    "last_seen": "terakhir menulis",
+    "leased_until": "sedang dikerjakan sampai",
+    "media_type": "jenis berkas",
+    "message_id": "nomor pesan",
+    "name": "nama",
+    "outcome": "hasil",
+    "purpose": "tujuan",
+    "question": "pertanyaan",
+    "reason": "alasan",
+    "reply_id": "nomor balasan",
+    "run_at": "dikerjakan",
+    "sent_at": "dikirim",
+    "step": "langkah",
+    "stored_at": "disimpan",
+    "topic": "topik",
+    "unreachable_since": "tidak bisa dihubungi sejak",
+    "update_id": "nomor kiriman dari Telegram",
+    "version": "versi",
+    "withdrawn_at": "dicabut",
+}
+
+
+def table_name(table: str) -> str:
+    """A table's everyday name."""
+    return TABLES[table].name if table in TABLES else table
+
+
+def column_name(column: str) -> str:
+    """A column's everyday name."""
+    return COLUMNS.get(column, column.replace("_", " "))
+
+
+def held_lines(held: Sequence[Holding]) -> list[str]:
+    """What is held, a line a table: "• Pertanyaan yang belum terjawab: 2"."""
+    return [_line(holding.table, holding.rows) for holding in _by_name(held)]
+
+
+def going_lines(gone: Sequence[Erased]) -> list[str]:
+    """What goes or is gone, a line a table."""
+    return [
+        _line(erased.table, erased.rows)
+        for erased in _by_name(gone)
+        if erased.fate is Fate.DELETED and erased.rows
+    ]
+
+
+def remaining_lines(gone: Sequence[Erased]) -> list[str]:
+    """What stays and why, a line a reason; a template."""
+    lines = []
+    for erased in _by_name(gone):
+        if erased.fate is Fate.DELETED or erased.rows == 0:
+            continue
+        everyday = TABLES.get(erased.table, Everyday(erased.table))
+        counted = "" if erased.rows is None else f": {erased.rows}"
+        lines.append(f"• {escape(everyday.name)}{counted} – {everyday.remains}")
+    return list(dict.fromkeys(lines))  # tables that hold one thing together are named once
+
+
+def warnings(gone: Sequence[Erased]) -> Iterator[str]:
+    """What erasing means beyond that rows are gone; templates."""
+    for erased in _by_name(gone):
+        if erased.rows and erased.table in TABLES and TABLES[erased.table].warning:
+            yield TABLES[erased.table].warning
+
+
+def _line(table: str, rows: int | None) -> str:
+    return f"• {escape(table_name(table))}: {rows}"
+
+
+def _by_name(about: Sequence[_AboutTable]) -> list[_AboutTable]:
+    return sorted(about, key=lambda part: table_name(part.table))
