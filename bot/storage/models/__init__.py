@@ -12,6 +12,13 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.registry import (
+    RegistryCount,
+    RegistryKey,
+    RegistryPeople,
+    RegistryRow,
+    RegistryVersion,
+)
 
 __all__ = [
     "Account",
@@ -21,6 +28,11 @@ __all__ = [
     "Kept",
     "LastQuestion",
     "ReceivedUpdate",
+    "RegistryCount",
+    "RegistryKey",
+    "RegistryPeople",
+    "RegistryRow",
+    "RegistryVersion",
     "SentReply",
     "StoredJob",
     "Tally",
