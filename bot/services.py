@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.registry.lookup import Lookup
 from bot.content.serving import Content
+from bot.registry.lookup import Lookup
 from bot.settings import Settings
 from bot.uploads import Kind
 from knowledge.library import Library

@@ -59,16 +59,19 @@ async def on_erase(_: Update, turn: Turn) -> None:
     await _ask(turn)
 
 
-async def on_tap(turn: Turn, name: str, arguments: list[str]) -> bool:
-    """A tap on one of the buttons about a person's data; False for any other."""
-    match name, arguments:
-        case buttons.OWN_DATA, []:
+TAPS = (buttons.OWN_DATA, buttons.ERASE, buttons.ERASE_NOW, buttons.KEEP)
+
+
+async def on_tap(turn: Turn, parts: list[str]) -> bool:
+    """A tap on one of the buttons about a person's data; False for forged data."""
+    match parts:
+        case [buttons.OWN_DATA]:
             if await _begins_in_private(turn):
                 await _show(turn)
-        case buttons.ERASE, []:
+        case [buttons.ERASE]:
             if await _begins_in_private(turn):
                 await _ask(turn)
-        case ((buttons.ERASE_NOW | buttons.KEEP), [asked]):
+        case [(buttons.ERASE_NOW | buttons.KEEP) as name, asked]:
             if not await _was_asked(turn, asked):
                 turn.answer_tap(_STALE)
             elif name == buttons.ERASE_NOW:
@@ -135,9 +138,7 @@ async def _ask(turn: Turn) -> None:
     if turn.chat_id in turn.services.settings.admin_ids:
         parts.append(f"⚠️ {_NAMED_IN_SETTINGS}")
     asked = secrets.token_hex(8)
-    await dialog.save(
-        turn.connection, turn.chat_id, Step(STEP, {"asked": asked}), turn.now, _LASTS
-    )
+    await dialog.save(turn.connection, turn.chat_id, Step(STEP, {"asked": asked}), turn.now, _LASTS)
     rows = [
         [Button("🗑 Ya, hapus data saya", f"{buttons.ERASE_NOW}:{asked}")],
         [Button("Tidak jadi", f"{buttons.KEEP}:{asked}")],

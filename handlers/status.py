@@ -61,26 +61,35 @@ async def begin(turn: Turn, *, replaces: int | None = None) -> None:
         await _go_to(turn, _NIK)
         turn.reply(status_words.ASK_NIK, replaces=replaces)
         return
+    words = consents.words_of(text, turn.services.library, turn.today)
     rows = [
-        [Button(consents.AGREE, f"{buttons.CHECK}:{AGREE}")],
-        [Button(consents.DECLINE, f"{buttons.CHECK}:{DECLINE}")],
+        [Button(status_words.CONSENT_YES, f"{buttons.CHECK}:{AGREE}")],
+        [Button(status_words.CONSENT_NO, f"{buttons.CHECK}:{DECLINE}")],
     ]
-    turn.reply(text.html, rows, replaces=replaces)
+    turn.reply(words, rows, replaces=replaces)
 
 
-async def on_button(turn: Turn, choice: str) -> None:
-    """A choice of the look-up was tapped, in private."""
-    match choice:
-        case "y":
+async def on_tap(turn: Turn, parts: list[str]) -> bool:
+    """The button that begins a look-up, or a choice in one; False for forged data."""
+    match parts[1:]:
+        case []:
+            turn.answer_tap()
+            await begin(turn)
+        case _ if not turn.is_private:
+            return False
+        case ["y"]:
             await _agreed(turn)
-        case "n":
+        case ["n"]:
             turn.answer_tap()
             await dialog.forget(turn.connection, turn.chat_id)
-            turn.edit(turn.tapped_message_id, consents.DECLINED, [[buttons.MENU_BUTTON]])
-        case "p" | "k":
-            await _ask_for_proof(turn, CONTACT if choice == BY_CONTACT else _KPJ)
+            turn.edit(turn.tapped_message_id, status_words.DECLINED, [[buttons.MENU_BUTTON]])
+        case ["p"]:
+            await _ask_for_proof(turn, CONTACT)
+        case ["k"]:
+            await _ask_for_proof(turn, _KPJ)
         case _:
-            turn.answer_tap(buttons.STALE)
+            return False
+    return True
 
 
 def is_awaited(step: Step | None) -> TypeGuard[Step]:
@@ -196,7 +205,8 @@ async def _on_name(turn: Turn, step: Step) -> None:
         said = status_words.no_match(library, checked.as_of, turn.today)
     else:
         await _go_to(turn, _MATCHED, nik_hash)
-        said = status_words.match(library, checked.match, _proofs_for(turn, checked.match))
+        proofs = _proofs_for(turn, checked.match)
+        said = status_words.match(library, checked.match, proofs, turn.today)
     turn.say_discreetly(*said, lasts=_SHOWN_FOR)
     _alert(turn, checked.alarm)
 
@@ -205,9 +215,7 @@ def _proofs_for(turn: Turn, found: Match) -> list[Button]:
     """The proofs that the setting allows and the data can bear out."""
     wanted = turn.services.settings.lookup_proof
     possible = ((ProofKind.CONTACT, found.has_phone), (ProofKind.KPJ, found.has_kpj))
-    return [
-        _PROOFS[kind] for kind, has in possible if has and wanted in {kind, ProofKind.EITHER}
-    ]
+    return [_PROOFS[kind] for kind, has in possible if has and wanted in {kind, ProofKind.EITHER}]
 
 
 async def _ask_for_proof(turn: Turn, step_name: str) -> None:
@@ -237,7 +245,8 @@ async def _on_kpj(turn: Turn, step: Step) -> None:
 
 def _tell_proved(turn: Turn, proof: Proof) -> None:
     if proof.details:
-        turn.say_discreetly(status_words.details(proof.details), lasts=_SHOWN_FOR)
+        said = status_words.details(turn.services.library, proof.details, turn.today)
+        turn.say_discreetly(said, lasts=_SHOWN_FOR)
     else:
         turn.say(status_words.NOT_PROVED, [[buttons.CHECK_BUTTON]])
     _alert(turn, proof.alarm)

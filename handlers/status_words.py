@@ -14,7 +14,7 @@ from handlers import buttons
 from handlers.answers import Message
 from knowledge.figures.wording import long_date, month_and_year
 from knowledge.library import Library
-from knowledge.regions import region_by_code
+from knowledge.regions import load_regions
 
 PRIVATE_MATTER = (
     "Data kepesertaan itu urusan pribadi, jadi jangan dicek di grup. Lanjutkan berdua dengan saya:"
@@ -31,6 +31,11 @@ ASK_NAME = (
 NOT_A_NAME = (
     "Itu belum tampak seperti nama lengkap. Tulis nama seperti di KTP, huruf saja, misalnya "
     "<i>Siti Nur Aisyah</i>. Tidak jadi? Tekan /batal."
+)
+CONSENT_YES, CONSENT_NO = "✅ Ya, saya setuju", "Tidak jadi"
+DECLINED = (
+    "Baik, tidak ada yang saya cek. Status Anda tetap bisa dilihat di aplikasi <b>JMO</b>, lewat "
+    "telepon <b>175</b>, atau di kantor cabang."
 )
 GO_ON = "Kalau mau lanjut mengecek, tulis {wanted} Anda. Tidak jadi? Tekan /batal."
 WANTED = {"nik": "NIK", "name": "nama lengkap", "kpj": "6 angka terakhir nomor KPJ"}
@@ -54,7 +59,8 @@ NO_ATTEMPTS_LEFT = (
 )
 ALARM = (
     "⚠️ <b>Pengecekan status ditutup otomatis.</b> Percobaan gagal di jam ini melewati batas. "
-    "Pengecekan terbuka lagi di jam berikutnya. Bila berulang, periksa apakah ada yang mencoba-coba NIK."
+    "Pengecekan terbuka lagi di jam berikutnya. Bila berulang, periksa apakah ada yang "
+    "mencoba-coba NIK."
 )
 ASK_CONTACT = (
     "Tekan tombol <b>📱 Bagikan nomor saya</b> di bawah. Nomor akun Telegram Anda saya cocokkan "
@@ -98,7 +104,7 @@ _NIK_AGAIN = (
     "bukan NIK. Tidak jadi? Tekan /batal."
 )
 _NO_MATCH = (
-    "🔎 <b>Tidak ada yang cocok</b> di daftar kami (data per {as_of}).\n\n"
+    "🔎 <b>Tidak ada yang cocok</b> di daftar kami{dated}.\n\n"
     "Bisa jadi salah satu dari ini:\n"
     "• Anda memang <b>belum terdaftar</b>, atau datanya belum masuk ke daftar kami.\n"
     "• NIK atau nama yang tertulis <b>berbeda</b> dengan yang tercatat.\n"
@@ -110,21 +116,23 @@ _NO_MATCH = (
     "3. Atau datang ke kantor cabang terdekat, bawa KTP."
 )
 _ACTIVE = (
-    "✅ <b>Anda terdaftar dan AKTIF.</b>\nData per {data_date}.\n\n"
+    "✅ <b>Anda terdaftar dan AKTIF.</b>{dated}\n\n"
     "Artinya menurut data itu Anda sedang terlindungi. Terus bayar tepat waktu, ya. "
     "Kalau baru saja ada perubahan, cek juga di JMO atau 175."
 )
 _INACTIVE = (
-    "⚠️ <b>Anda terdaftar, tetapi TIDAK AKTIF.</b>\nData per {data_date}.\n\n"
+    "⚠️ <b>Anda terdaftar, tetapi TIDAK AKTIF.</b>{dated}\n\n"
     "Artinya menurut data itu Anda sedang tidak terlindungi. Biasanya karena iuran berhenti atau "
     "sudah keluar kerja. Anda bisa mengaktifkannya lagi."
 )
-_MORE = "\n\nMau lihat program, bulan terakhir dibayar, dan nomor kartu? Buktikan dulu itu data Anda:"
-_GONE_SOON = "\n\n<i>Pesan ini terhapus sendiri dalam 5 menit.</i>"
+_MORE = (
+    "\n\nMau lihat program, bulan terakhir dibayar, dan nomor kartu? Buktikan dulu itu data Anda:"
+)
+_GONE_SOON = "\n\n<i>Pesan ini terhapus sendiri dalam {{ bot_hapus_hasil_cek }}.</i>"
 _HISTORY = "🔎 <b>Siapa yang mengecek NIK Anda</b>\n30 hari terakhir, yang terbaru dulu:"
 _HISTORY_END = (
-    "Ada “akun lain” yang tidak Anda kenal? Hanya tanggalnya yang tercatat. Orang itu tidak melihat "
-    "rincian tanpa nomor HP atau KPJ Anda. Ragu? Telepon <b>175</b>."
+    "Ada “akun lain” yang tidak Anda kenal? Hanya tanggalnya yang tercatat. Orang itu tidak "
+    "melihat rincian tanpa nomor HP atau KPJ Anda. Ragu? Telepon <b>175</b>."
 )
 _NO_HISTORY = (
     "Belum ada riwayat. Riwayat muncul setelah data Anda ketemu lewat /cek: di sini nanti tampak "
@@ -153,23 +161,26 @@ def nik_problem(error: NikError) -> str:
     return _NIK_AGAIN.format(problem=_NIK_PROBLEMS[error.problem].format(found=error.found))
 
 
-def no_match(library: Library, as_of: date, today: date) -> Message:
+def no_match(library: Library, as_of: date | None, today: date) -> Message:
     """The one reply to everything that is no match."""
-    html = library.answers.text(_NO_MATCH.format(as_of=long_date(as_of)), today)
+    dated = f" (data per {long_date(as_of)})" if as_of else ""
+    html = library.answers.text(_NO_MATCH.format(dated=dated) + _GONE_SOON, today)
     rows = [
         [buttons.topic_button(library.topics["cara-daftar-bpu"])],
         [buttons.topic_button(library.topics["kantor-cabang-kaltim"])],
         [Button("🔁 Coba lagi", buttons.CHECK)],
     ]
-    return html + _GONE_SOON, rows
+    return html, rows
 
 
-def match(library: Library, found: Match, proofs: list[Button]) -> Message:
+def match(library: Library, found: Match, proofs: list[Button], today: date) -> Message:
     """A match: active or not, since when the data is, what to do next."""
-    html = (_ACTIVE if found.is_active else _INACTIVE).format(data_date=long_date(found.data_date))
+    dated = f"\nData per {long_date(found.data_date)}." if found.data_date else ""
+    html = (_ACTIVE if found.is_active else _INACTIVE).format(dated=dated)
     next_topic = library.topics["cara-bayar-iuran" if found.is_active else "aktifkan-kembali"]
     rows = [[proof] for proof in proofs] + [[buttons.topic_button(next_topic)]]
-    return html + (_MORE if proofs else "") + _GONE_SOON, rows
+    html += (_MORE if proofs else "") + _GONE_SOON
+    return library.answers.text(html, today), rows
 
 
 def history(looks: Sequence[Look], zone: ZoneInfo) -> str:
@@ -185,13 +196,15 @@ def history(looks: Sequence[Look], zone: ZoneInfo) -> str:
     return "\n".join([*lines, "", _HISTORY_END])
 
 
-def details(memberships: tuple[Details, ...]) -> str:
+def details(library: Library, memberships: tuple[Details, ...], today: date) -> str:
     """What somebody who has proved to be the person sees."""
-    return "\n\n".join(_membership(each) for each in memberships) + _GONE_SOON
+    # What a list says is no template: only what the bot adds is filled in.
+    said = "\n\n".join(_membership(each) for each in memberships)
+    return f"{said}\n\n{library.answers.text(_GONE_SOON, today)}"
 
 
 def _membership(each: Details) -> str:
-    region = region_by_code(each.region)
+    region = next((r for r in load_regions() if r.kemendagri_code == each.region), None)
     active = "✅ aktif" if each.status is Status.ACTIVE else "⚠️ tidak aktif"
     lines = [f"<b>{_SEGMENTS[each.segment]}</b>", f"Status: {active}"]
     if region is not None:

@@ -4,7 +4,7 @@ No such NIK, another name, a NIK or an account that is locked: the same statemen
 hashing, the same answer, so that nobody can find out who is registered by asking.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
@@ -20,8 +20,9 @@ from bot.registry.memberships import Status
 from bot.registry.names import same_name
 from bot.registry.nik import Nik
 from bot.registry.sealing import Details
-from bot.registry.store import find, is_filled
-from bot.storage.models import LookupAttempt, NikBinding
+from bot.registry.store.finding import Found, find_by_hash
+from bot.registry.store.versions import State
+from bot.storage.models import LookupAttempt, NikBinding, RegistryVersion
 from bot.storage.storage import insert_into
 
 _LONGEST_HISTORY = 20
@@ -54,7 +55,7 @@ class Match:
     """NIK and name belong together."""
 
     is_active: bool
-    data_date: date
+    data_date: date | None
     has_phone: bool
     has_kpj: bool
 
@@ -67,7 +68,7 @@ class Checked:
     """
 
     match: Match | None
-    as_of: date
+    as_of: date | None
     alarm: bool
 
 
@@ -113,7 +114,7 @@ class Lookup:
 
     async def availability(self, connection: AsyncConnection, now: datetime) -> Availability:
         """Whether look-ups are possible."""
-        if self._keys is None or not await is_filled(connection, self._keys):
+        if self._keys is None or not await self._is_filled(connection):
             return Availability.NO_REGISTRY
         failures = await budgets.counted(connection, EVERYBODY, "", end_of_hour(self._local(now)))
         is_closed = failures >= self._limits.failures_per_hour
@@ -134,22 +135,17 @@ class Lookup:
     ) -> Checked:
         """Whether a NIK and a name belong together, counted before they are compared."""
         attempt = await self._begin(connection, account, nik_hash, now)
-        found = await find(connection, self._ring, nik_hash)
+        found = await find_by_hash(connection, self._ring, nik_hash)
         # Both are worked out whatever the budgets say: a refusal must not be told by its speed.
-        is_same = same_name(name, found.name)
-        matched = found.exists and is_same and attempt.is_allowed
+        first = found.memberships[0].open(self._ring)
+        is_same = same_name(name, first.name)
+        matched = found.is_there and is_same and attempt.is_allowed
         outcome = Outcome.MATCHED if matched else Outcome.FAILED
         alarm = await self._settle(connection, attempt, outcome, now)
         if not matched:
             return Checked(None, found.as_of, alarm)
         await self._bind(connection, account, nik_hash, now)
-        match = Match(
-            is_active=any(row.status is Status.ACTIVE for row in found.details),
-            data_date=max(row.data_date or found.as_of for row in found.details),
-            has_phone=any(row.phone_digest for row in found.details),
-            has_kpj=any(row.kpj_digest for row in found.details),
-        )
-        return Checked(match, found.as_of, alarm)
+        return Checked(_matched(self._details(found), found.as_of), found.as_of, alarm)
 
     async def prove_by_phone(
         self, connection: AsyncConnection, account: int, nik_hash: bytes, phone: str, now: datetime
@@ -185,6 +181,13 @@ class Lookup:
             raise LookupError("the registry has no keys")
         return self._keys
 
+    async def _is_filled(self, connection: AsyncConnection) -> bool:
+        """Whether there is a list, hashed with these keys."""
+        key_id = await connection.scalar(
+            select(RegistryVersion.key_id).where(RegistryVersion.state == State.CURRENT)
+        )
+        return key_id == self._ring.key_id
+
     def _local(self, now: datetime) -> datetime:
         return now.astimezone(self._zone)
 
@@ -198,11 +201,12 @@ class Lookup:
     ) -> Proof:
         """A wrong proof counts as a failed look-up: six digits can be tried out."""
         attempt = await self._begin(connection, account, nik_hash, now)
-        found = await find(connection, self._ring, nik_hash)
-        is_proved = any([proves(row) for row in found.details]) and attempt.is_allowed
+        found = await find_by_hash(connection, self._ring, nik_hash)
+        details = self._details(found)
+        is_proved = any(list(map(proves, details))) and attempt.is_allowed
         outcome = Outcome.PROVED if is_proved else Outcome.NOT_PROVED
         alarm = await self._settle(connection, attempt, outcome, now)
-        return Proof(found.details if is_proved else (), alarm)
+        return Proof(details if is_proved else (), alarm)
 
     async def _begin(
         self, connection: AsyncConnection, account: int, nik_hash: bytes, now: datetime
@@ -218,9 +222,7 @@ class Lookup:
         niks = await budgets.distinct_niks(connection, account, now)
         nik_key = nik_hash.hex()
         failures = await budgets.count(connection, NIK, nik_key, day_ends)
-        everybody = await budgets.counted(
-            connection, EVERYBODY, "", end_of_hour(self._local(now))
-        )
+        everybody = await budgets.counted(connection, EVERYBODY, "", end_of_hour(self._local(now)))
         return _Attempt(
             id=attempt_id or 0,
             nik_key=nik_key,
@@ -252,6 +254,9 @@ class Lookup:
         failures = await budgets.count(connection, EVERYBODY, "", end_of_hour(self._local(now)))
         return failures == self._limits.failures_per_hour
 
+    def _details(self, found: Found) -> tuple[Details, ...]:
+        return tuple(sealed.open(self._ring) for sealed in found.memberships)
+
     async def _bind(
         self, connection: AsyncConnection, account: int, nik_hash: bytes, now: datetime
     ) -> None:
@@ -260,3 +265,13 @@ class Lookup:
             .values(account=account, nik_hash=nik_hash, since=now)
             .on_conflict_do_nothing()
         )
+
+
+def _matched(details: Sequence[Details], as_of: date | None) -> Match:
+    dates = [day for row in details if (day := row.data_date or as_of) is not None]
+    return Match(
+        is_active=any(row.status is Status.ACTIVE for row in details),
+        data_date=max(dates, default=None),
+        has_phone=any(row.phone_digest for row in details),
+        has_kpj=any(row.kpj_digest for row in details),
+    )

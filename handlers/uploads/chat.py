@@ -57,8 +57,17 @@ async def on_document(turn: Turn) -> None:
     turn.say(_WHAT_IS_IT.format(name=escape(name)), rows)
 
 
-async def on_button(turn: Turn, upload_id: str, choice: str) -> None:
-    """A button under an upload. Its id may be forged: only the chat's own uploads are found."""
+async def on_tap(turn: Turn, parts: list[str]) -> bool:
+    """A button under an upload; False for forged data."""
+    match parts:
+        case [_, upload_id, choice] if turn.is_private:
+            await _on_button(turn, upload_id, choice)
+            return True
+    return False
+
+
+async def _on_button(turn: Turn, upload_id: str, choice: str) -> None:
+    """The id may be forged: only the chat's own uploads are found."""
     if not turn.is_admin:
         turn.answer_tap(_NOT_ADMIN, alert=True)
         return

@@ -21,14 +21,21 @@ from bot.storage.models.content import (
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
-from bot.storage.models.uploads import Upload
+from bot.storage.models.registry import (
+    RegistryCount,
+    RegistryKey,
+    RegistryPeople,
+    RegistryRow,
+    RegistryVersion,
+)
 from bot.storage.models.rights import Consent, Erasure
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
-    "ContentState",
     "Consent",
+    "ContentState",
     "DialogState",
     "Erasure",
     "Feedback",
@@ -39,6 +46,11 @@ __all__ = [
     "NikBinding",
     "PublishedTopic",
     "ReceivedUpdate",
+    "RegistryCount",
+    "RegistryKey",
+    "RegistryPeople",
+    "RegistryRow",
+    "RegistryVersion",
     "SentReply",
     "StoredFile",
     "StoredJob",

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped
 
-from bot.storage.models.base import Base, Id, Kept, impersonal, personal, subject
+from bot.storage.models.base import Base, Id, Kept, impersonal, nik_hash, personal, subject
 from bot.storage.types import UtcDateTime
 
 
@@ -22,7 +22,7 @@ class LookupAttempt(Base):
 
     id: Mapped[int] = impersonal(Id, primary_key=True)
     account: Mapped[int] = personal(Id)
-    nik_hash: Mapped[bytes] = personal(LargeBinary(32))
+    nik_hash: Mapped[bytes] = nik_hash()
     at: Mapped[datetime] = personal(UtcDateTime)
     outcome: Mapped[str] = personal(String(12))
 
@@ -49,5 +49,5 @@ class NikBinding(Base):
     __tablename__ = "nik_bindings"
 
     account: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
-    nik_hash: Mapped[bytes] = personal(LargeBinary(32), primary_key=True)
+    nik_hash: Mapped[bytes] = nik_hash(primary_key=True)
     since: Mapped[datetime] = personal(UtcDateTime)
