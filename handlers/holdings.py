@@ -44,25 +44,62 @@ TABLES = {
     "files": Everyday("Berkas yang sedang dikirim kepada Anda"),
     "jobs": Everyday("Tugas bot untuk Anda yang masih menunggu"),
     "last_questions": Everyday("Pertanyaan terakhir Anda"),
+    "lookup_attempts": Everyday(
+        "Riwayat pengecekan status",
+        remains=(
+            "supaya NIK orang tidak dicoba-coba, dan pemiliknya tahu kapan NIK-nya dicek; tanpa "
+            "NIK, hilang sendiri setelah {{ bot_simpan_riwayat_cek }}"
+        ),
+    ),
+    "lookup_counts": Everyday(
+        "Hitungan pengecekan hari ini",
+        remains="supaya NIK orang tidak dicoba-coba; hilang sendiri setelah dua hari",
+    ),
+    "nik_bindings": Everyday("Tanda bahwa data peserta ketemu untuk akun Anda"),
     "received_updates": Everyday(
         "Balasan yang sedang dikirim kepada Anda",
         remains="sampai terkirim, paling lama {{ bot_simpan_kiriman }}",
     ),
+    "registry_rows": Everyday(
+        "Daftar peserta dari instansi",
+        remains=(
+            "bukan berasal dari obrolan ini dan tidak terhubung ke akun Anda; perubahan diminta ke "
+            "BPJS Ketenagakerjaan"
+        ),
+    ),
+    "registry_versions": Everyday(
+        "Catatan admin yang memasukkan daftar peserta",
+        remains="supaya jelas siapa yang memasukkan daftar; hanya menyangkut admin",
+    ),
     "sent_replies": Everyday("Nomor pesan Anda dan nomor balasannya"),
+    "topic_drafts": Everyday(
+        "Rancangan jawaban yang ditulis admin",
+        remains="supaya jelas siapa yang mengubah jawaban; hanya menyangkut admin",
+    ),
+    "topic_versions": Everyday(
+        "Riwayat jawaban yang diubah admin",
+        remains="supaya jelas siapa yang mengubah jawaban; hanya menyangkut admin",
+    ),
     "unanswered": Everyday("Pertanyaan yang belum terjawab"),
+    "uploads": Everyday("Berkas yang Anda kirim untuk dimasukkan"),
 }
 
 COLUMNS = {
+    "account": "nomor akun Telegram",
     "asked_at": "ditanyakan",
+    "at": "waktu",
     "attempts": "sudah dicoba (kali)",
     "chat_id": "nomor akun Telegram",
+    "choices": "pilihan",
     "comment": "catatan Anda",
     "content": "isi",
     "data": "isian",
+    "digest": "sidik berkas",
     "erased_at": "dihapus",
     "expires_at": "berlaku sampai",
     "failed_at": "gagal",
     "file_id": "nomor berkas di Telegram",
+    "file_name": "nama berkas",
     "first_seen": "pertama kali menulis",
     "given_at": "diberikan",
     "guesses": "topik yang mungkin",
@@ -75,13 +112,19 @@ COLUMNS = {
     "media_type": "jenis berkas",
     "message_id": "nomor pesan",
     "name": "nama",
+    "nik_hash": "sidik NIK",
+    "options": "pengaturan",
     "outcome": "hasil",
+    "panel_id": "nomor pesan bot",
     "purpose": "tujuan",
     "question": "pertanyaan",
     "reason": "alasan",
     "reply_id": "nomor balasan",
     "run_at": "dikerjakan",
+    "said": "hasil yang disampaikan",
     "sent_at": "dikirim",
+    "since": "sejak",
+    "state": "keadaan",
     "step": "langkah",
     "stored_at": "disimpan",
     "topic": "topik",

@@ -198,13 +198,20 @@ async def conversation(
     *,
     options: Options | None = None,
     upload_kinds: Mapping[str, Kind] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Conversation]:
-    """A bot that receives by polling, and a client for the door for programs."""
+    """A bot that receives by polling, and a client for the door for programs.
+
+    `settings` are those that differ from the demo's.
+    """
     token = make_token()
     async with (
         running(create_server(token=token, options=options)) as url,
         running_bot(
-            make_settings(token, url, database_url), library, clock, upload_kinds=upload_kinds
+            make_settings(token, url, database_url).model_copy(update=settings or {}),
+            library,
+            clock,
+            upload_kinds=upload_kinds,
         ) as bot,
         aiohttp.ClientSession() as http,
     ):

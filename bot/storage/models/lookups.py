@@ -21,7 +21,7 @@ class LookupAttempt(Base):
     survives_erasure = "guards against misuse and shows people who looked; gone after 30 days"
 
     id: Mapped[int] = impersonal(Id, primary_key=True)
-    account: Mapped[int] = personal(Id)
+    account: Mapped[int] = subject(Id)
     nik_hash: Mapped[bytes] = nik_hash()
     at: Mapped[datetime] = personal(UtcDateTime)
     outcome: Mapped[str] = personal(String(12))
