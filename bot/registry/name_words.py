@@ -126,7 +126,7 @@ def _without_degrees(chunks: list[str]) -> list[str]:
     kept: list[str] = []
     after_comma = False
     skip = False
-    for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True):
+    for chunk, following in zip(chunks, [*chunks, ""][1:], strict=True):
         if skip:
             skip = False
         elif chunk == ",":
