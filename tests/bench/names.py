@@ -28,6 +28,7 @@ def main() -> None:
     """Print rates by threshold, misses by kind, and medians."""
     groups = {
         "own, by hand": by_hand("same_person"),
+        "own, later": by_hand("held_out"),
         "own, made": list(varied(6)),
         "strangers": list(strangers(5_000)),
         "look-alikes": list(look_alikes(3_000)),
