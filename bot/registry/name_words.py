@@ -25,7 +25,7 @@ _TITLES = frozenset((
     "ustaz", "ustadzah", "ustazah", "dr", "drs", "dra", "drg", "drh", "ir", "prof", "apt", "ns",
     "ners", "pdt", "pdm", "pastor", "romo", "tn", "ny", "nn", "sdr", "sdri", "bp", "bpk",
     "bapak", "pak", "ibu", "bu", "alm", "almh", "almarhum", "almarhumah", "raden", "rd", "rr",
-    "boru", "br", "mr", "mrs",
+    "boru", "br", "mr", "mrs", "guru",
 ))  # fmt: skip
 _DEGREES = frozenset((
     "se", "sh", "st", "sp", "spd", "spdi", "spdk", "spdsd", "spt", "spi", "sag", "sip", "ssos",
@@ -69,6 +69,8 @@ class Word(NamedTuple):
     key: str
     letters: str
     """As written, ASCII and lower case: what joined words are made of."""
+    other_key: str
+    """The key when an o inside is heard as a: Khodijah and Khadijah, Istiqomah and Istiqamah."""
     weight: float
     known: bool
     """Many people bear it: a name near it is another name, no typing slip."""
@@ -126,7 +128,7 @@ def _without_degrees(chunks: list[str]) -> list[str]:
     kept: list[str] = []
     after_comma = False
     skip = False
-    for chunk, following in zip(chunks, [*chunks[1:], ""], strict=True):
+    for chunk, following in zip(chunks, [*chunks, ""][1:], strict=True):
         if skip:
             skip = False
         elif chunk == ",":
@@ -147,7 +149,8 @@ def _word(letters: str) -> Word:
     table = _table()
     key = key_of(letters)
     weight = _INITIAL if len(key) == 1 else _COMMON if key in table.common else _ORDINARY
-    return Word(key, letters, weight, key in table.known)
+    other_key = key_of(letters[:1] + letters[1:-1].replace("o", "a") + letters[1:][-1:])
+    return Word(key, letters, other_key, weight, key in table.known)
 
 
 def _fold(letters: str) -> str:

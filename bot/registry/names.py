@@ -4,7 +4,9 @@ A stand-in for showing the identity card: it must bear spelling, titles, initial
 and must not take a sister for her sister. How the threshold was found: docs/registry.md.
 """
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
@@ -17,11 +19,9 @@ THRESHOLD = 0.7
 _SLIP = 0.9
 """How much a word counts that agrees but for a typing slip."""
 _SLIP_FROM = 5
-"""Letters of a word that may hold a slip; twice as many may hold two."""
-_SWAP_FROM = 4
-"""Letters of a word that may have two of them swapped."""
+"""Letters of a word that may hold a slip."""
 _SURE = 8
-"""Letters of a word that is known whatever one of them has become."""
+"""Letters of a word that is known whatever one of its vowels has become."""
 _ENOUGH = 1.2
 _ENOUGH_WITHOUT = 0.3
 """What must agree: more than one ordinary word, and more still when a part is missing."""
@@ -35,7 +35,7 @@ _NOTHING = 0.01
 """Weights are sums of floats."""
 _SAME_SOUND = frozenset(
     pair
-    for one, other in ("ji", "jy", "js", "zs", "kh", "kc", "pb", "fp", "td")
+    for one, other in ("ji", "jy", "js", "zs", "kc", "pb", "fp", "td", "uw")
     for pair in ((one, other), (other, one))
 )
 """Letters that are confused; any other slip in a first letter makes another name."""
@@ -46,7 +46,10 @@ _BESIDE = {
     "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
 }  # fmt: skip
 """The keys around each, on a keyboard or a telephone."""
-_VOWELS = frozenset("aiue")
+_VOWELS = frozenset("aiueo")
+_TELLING = frozenset("aiueonts")
+"""Last letters that make another name of one: Karima, Karimah, Kariman."""
+_ENDING = re.compile(r"[ntdrs]*[aiueo]$|.$")
 
 
 def same_name(given: str, recorded: str) -> bool:
@@ -106,7 +109,7 @@ def _match(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Pair]:
     """The best pairs that don't share a word: those that agree exactly first, initials last."""
     units = list(_units(right))
     pairs = [pair for a, at in _units(left) for b, to in units if (pair := _pair(a, at, b, to))]
-    pairs.sort(key=lambda pair: (-pair.quality, -pair.weight, pair.left, pair.right))
+    pairs.sort(key=lambda pair: (-pair.quality, -pair.weight, pair.left + pair.right))
     chosen: list[_Pair] = []
     left_used = right_used = 0
     for pair in pairs:
@@ -118,16 +121,18 @@ def _match(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[_Pair]:
 
 
 def _units(words: tuple[Word, ...]) -> Iterator[tuple[Word, int]]:
-    """Each word, and each two neighbours written as one, with its mask."""
+    """Each word, and each two neighbours written as one, with its mask; initials aren't joined."""
     for place, word in enumerate(words):
         yield word, 1 << place
-    for place in range(len(words) - 1):
-        yield joined(words[place], words[place + 1]), 0b11 << place
+    for place, (word, following) in enumerate(pairwise(words)):
+        if not (word.is_initial or following.is_initial):
+            yield joined(word, following), 0b11 << place
 
 
 def _pair(a: Word, at: int, b: Word, to: int) -> _Pair | None:
     """The two as a pair, if they agree. All of it is worked out for every two words."""
-    same = a.key == b.key
+    other_sound = a.other_key in (b.key, b.other_key) or a.key == b.other_key
+    same = a.key == b.key or (other_sound and not (a.known and b.known))
     single = at.bit_count() == to.bit_count() == 1
     slip = single and _is_slip(a, b)
     # Two words joined on both sides would hide where they differ: Agus Salim, Agus Halim.
@@ -153,28 +158,27 @@ def _is_slip(a: Word, b: Word) -> bool:
 
 
 def _is_near(a: str, b: str) -> bool:
-    """Whether few letters differ, none of them where names that are alike differ.
+    """Whether one letter differs, or two are swapped, but not where names that are alike differ.
 
-    The last letter tells men from women and sisters from each other, so it must be there; a
-    consonant may be missing. Another letter in its stead is a slip when the keys are neighbours:
-    Karta and Karya are two names; from `_SURE` letters on it may be any.
+    The ending tells men from women and sisters from each other (Yuliani, Yulianti, Yuliati,
+    Yuliana), so it must be there; most other last consonants may be missing. Another letter in a
+    letter's stead is a slip when the keys are neighbours: Karta and Karya are two names.
     """
     one, other = sorted((a, b), key=len)
     longest = len(other)
-    swapped = longest >= _SWAP_FROM and sorted(one) == sorted(other)
-    differs = int(Prefix.similarity(one, other))
-    pair = one[differs : differs + 1], other[differs : differs + 1]
-    replaced = len(one) == longest and (pair[1] in _BESIDE.get(pair[0], "") or pair in _SAME_SOUND)
-    silent = one.replace("h", "") == other.replace("h", "")
+    swapped = sorted(one) == sorted(other)
     inserted = len(one) < longest and longest > _SLIP_FROM
-    slipped = (
-        swapped or inserted or silent or (replaced and longest >= _SLIP_FROM) or longest >= _SURE
-    )
-    allowed = 2 if longest >= 2 * _SLIP_FROM else int(slipped)
+    at = int(Prefix.similarity(one, other))
+    pair = one[at : at + 1], other[at : at + 1]
+    beside = pair[1] in _BESIDE.get(pair[0], "") or pair in _SAME_SOUND
+    misread = longest >= _SURE and pair[0] in _VOWELS and pair[1] in _VOWELS
+    replaced = len(one) == longest and (beside or misread)
+    silent = one.replace("h", "") == other.replace("h", "")
+    slipped = longest >= _SLIP_FROM and (swapped or inserted or replaced or silent)
     begins = one[0] == other[0] or (one[0], other[0]) in _SAME_SOUND
     ends = (
-        one[-1] == other[-1]
-        or one[-2:] == other[:-3:-1]
-        or (other[:-1] == one and other[-1] not in _VOWELS)
+        _ENDING.findall(one) == _ENDING.findall(other)
+        or swapped
+        or (other[:-1] == one and other[-1] not in _TELLING)
     )
-    return OSA.distance(one, other) <= allowed and begins and ends
+    return OSA.distance(one, other) == 1 and slipped and begins and ends

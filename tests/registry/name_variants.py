@@ -21,7 +21,7 @@ class Pair(NamedTuple):
 
 
 def by_hand(file: str) -> list[Pair]:
-    """The pairs of one of the files: same_person or other_person."""
+    """The pairs of one of the files: same_person, held_out or other_person."""
     with (_DATA / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
         return [Pair(row["recorded"], row["given"], row["kind"]) for row in csv.DictReader(lines)]
 

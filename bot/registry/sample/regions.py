@@ -69,7 +69,8 @@ REGIONS: tuple[SampleRegion, ...] = (
     }),
     SampleRegion("64.03", 133_541, 0.55, True, _COUNTRY, COAST, {
         "Tanjung Redeb": ("Bugis", "Gayam", "Karang Ambun"), "Sambaliung": ("Sambaliung",
-        "Limunjan"), "Teluk Bayur": ("Teluk Bayur", "Rinding"), "Segah": ("Gunung Sari", "Tepian Buah"),
+        "Limunjan"), "Teluk Bayur": ("Teluk Bayur", "Rinding"), "Segah": ("Gunung Sari",
+        "Tepian Buah"),
     }),
     SampleRegion("64.07", 95_000, 0.58, True, _COUNTRY, UPRIVER, {
         "Barong Tongkok": ("Barong Tongkok", "Simpang Raya"), "Melak": ("Melak Ulu", "Melak Ilir"),
