@@ -17,6 +17,7 @@ from bot.registry.nik import Nik, NikError
 from bot.telegram.calls import NO_KEYS, Button, contact_key, send_text
 from bot.telegram.work import Turn
 from handlers import buttons, consents, outcomes, status_words
+from knowledge.language.sentences import looks_like_a_question
 from knowledge.scrubbing import scrub
 
 _NIK, _NAME, _MATCHED = "check_nik", "check_name", "check_matched"
@@ -268,9 +269,12 @@ def _delete_digits(turn: Turn) -> None:
 
 
 def _is_a_question(turn: Turn) -> bool:
-    """Whether a text asks something instead of giving what is waited for."""
+    """Whether a text asks something instead of giving what is waited for.
+
+    A name may resemble the words of a topic: only what looks like a question is taken for one.
+    """
     digits = sum(character.isdigit() for character in turn.text)
-    if digits >= _PERSONAL_DIGITS:
+    if digits >= _PERSONAL_DIGITS or not looks_like_a_question(turn.text):
         return False
     return turn.services.library.ask(turn.text).outcome in {"answer", "action"}
 

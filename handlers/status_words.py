@@ -100,8 +100,8 @@ _NIK_PROBLEMS = {
     NikProblem.NO_SERIAL: "Empat angka terakhir tidak mungkin 0000. Periksa lagi di KTP.",
 }
 _NIK_AGAIN = (
-    "{problem}\n\n🔒 Pesannya sudah saya hapus. Yang di Kartu Keluarga paling atas adalah nomor KK, "
-    "bukan NIK. Tidak jadi? Tekan /batal."
+    "{problem}\n\nNomor yang paling atas di Kartu Keluarga adalah nomor KK, bukan NIK. "
+    "Tidak jadi? Tekan /batal."
 )
 _NO_MATCH = (
     "🔎 <b>Tidak ada yang cocok</b> di daftar kami{dated}.\n\n"

@@ -191,7 +191,7 @@ def make_settings(token: str, api_url: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def conversation(
+async def conversation(  # noqa: PLR0913 -- what tests may set up otherwise
     library: Library,
     database_url: str,
     clock: Clock | None = None,

@@ -8,13 +8,13 @@ from bot.registry.store.importing import Wish, import_entries
 from tests.chat import Conversation
 
 AS_OF = date(2026, 10, 31)
-ACTIVE, LAPSED, TWICE = demo_people()
+ACTIVE, LAPSED, TWICE = demo_people(AS_OF)
 
 
 async def fill_registry(talk: Conversation) -> None:
     """Import the demo's people."""
     settings = talk.bot.settings
-    entries = [entry for person in demo_people() for entry in person.entries()]
+    entries = [entry for person in (ACTIVE, LAPSED, TWICE) for entry in person.entries()]
     await asyncio.to_thread(
         import_entries,
         settings.database_url.get_secret_value(),

@@ -136,7 +136,7 @@ async def test_locked_reads_like_every_other_no(talk: Conversation) -> None:
         stranger = talk.with_person(str(7_000 + number))
         said.add((await _check(stranger, ACTIVE.nik, "Orang Lain Sekali")).text)
     owner = await _check(talk.with_person("pekerja"), ACTIVE.nik, ACTIVE.name)
-    said.add((await _check(talk.with_person("8000"), _NOBODY, "Siapa Saja")).text)
+    said.add((await _check(talk.with_person("8000"), _NOBODY, "Slamet Riyadi")).text)
     assert said == {owner.text}
     assert owner.text.startswith(f"🔎 {_NOT_FOUND}")
 
@@ -160,7 +160,7 @@ async def test_a_fourth_nik_in_thirty_days_is_a_no_like_any_other(
     worker: Chat, clock: Clock
 ) -> None:
     for nik in (_NOBODY, "6472990101019998", "6472990101019997"):
-        await _check(worker, nik, "Siapa Saja")
+        await _check(worker, nik, "Slamet Riyadi")
     assert _NOT_FOUND in (await _check(worker, ACTIVE.nik, ACTIVE.name)).text
     clock.now += timedelta(days=31)
     assert "AKTIF" in (await _check(worker, ACTIVE.nik, ACTIVE.name)).text
@@ -168,7 +168,7 @@ async def test_a_fourth_nik_in_thirty_days_is_a_no_like_any_other(
 
 async def test_erasing_ones_data_gives_no_new_attempts(worker: Chat) -> None:
     for nik in (_NOBODY, "6472990101019998", "6472990101019997"):
-        await _check(worker, nik, "Siapa Saja")
+        await _check(worker, nik, "Slamet Riyadi")
     asked = await worker.say("/hapus_data")
     await worker.tap(asked, "🗑 Ya")
     assert _NOT_FOUND in (await _check(worker, ACTIVE.nik, ACTIVE.name)).text
@@ -319,7 +319,7 @@ async def test_too_many_failures_close_it_for_all_and_admins_are_told(
         admin = talk.with_person("admin")
         await admin.say("/start")
         for number in range(2):
-            await _check(talk.with_person(str(7_000 + number)), _NOBODY, "Siapa Saja")
+            await _check(talk.with_person(str(7_000 + number)), _NOBODY, "Slamet Riyadi")
         assert "ditutup otomatis" in (await admin.last()).text
         worker = talk.with_person("pekerja")
         assert "ditutup sebentar" in (await worker.say("/cek")).text
