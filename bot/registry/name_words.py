@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 MOST_CHARACTERS = 120
 """What is longer is cut: the registers allow 60 in a name; titles and degrees come on top."""
-MOST_WORDS = 7
+MOST_WORDS = 10
 
 _ORDINARY = 1.0
 _COMMON = 0.4
@@ -115,6 +115,11 @@ def joined(one: Word, other: Word) -> Word:
     """Two words written as one."""
     word = _word(one.letters + other.letters)
     return word._replace(weight=one.weight + other.weight)
+
+
+def filler() -> Word:
+    """A word that is like none, made with as much work as any."""
+    return _word("ningsih")._replace(key="-" * 7, letters="-" * 7, other_key="-" * 7, weight=0.0)
 
 
 def key_of(letters: str) -> str:
