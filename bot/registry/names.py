@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
-from bot.registry.name_words import Name, Word, filler, joined, read_name
+from bot.registry.name_words import FILLER, Name, Word, joined, read_name
 
 THRESHOLD = 0.7
 """Scores from here on are the same person; measured by tests/bench/names.py."""
@@ -105,8 +105,7 @@ def _words_to_compare(name: Name, other: Name) -> tuple[Word, ...]:
 
 def _filled_up(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """With words that are like none, so that a short name takes as long as one of four words."""
-    fillers = tuple(filler() for _ in range(_FILLED_UP_TO))
-    return words + fillers[len(words) :]
+    return words + (FILLER,) * (_FILLED_UP_TO - len(words))
 
 
 def _total(words: tuple[Word, ...]) -> float:
@@ -132,9 +131,14 @@ def _units(words: tuple[Word, ...]) -> Iterator[tuple[Word, int]]:
     """Each word, and each two neighbours written as one, with its mask; initials aren't joined."""
     for place, word in enumerate(words):
         yield word, 1 << place
-    for place, (word, following) in enumerate(pairwise(words)):
-        if not (word.is_initial or following.is_initial):
-            yield joined(word, following), 0b11 << place
+    couples = [
+        (place, couple)
+        for place, couple in enumerate(pairwise(words))
+        if not any(word.is_initial for word in couple)
+    ]
+    both = joined([couple for _, couple in couples])
+    for (place, _), word in zip(couples, both, strict=True):
+        yield word, 0b11 << place
 
 
 def _pair(a: Word, at: int, b: Word, to: int) -> _Pair | None:
