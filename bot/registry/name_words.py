@@ -7,13 +7,14 @@ cached: a name that was typed leaves nothing behind, and a name seen before take
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 MOST_CHARACTERS = 120
 """What is longer is cut: the registers allow 60 in a name; titles and degrees come on top."""
-MOST_WORDS = 7
+MOST_WORDS = 10
 
 _ORDINARY = 1.0
 _COMMON = 0.4
@@ -81,6 +82,10 @@ class Word(NamedTuple):
         return len(self.key) == 1
 
 
+FILLER = Word("-" * 7, "-" * 7, "-" * 7, 0.0, known=False)
+"""A word that is like none."""
+
+
 class Name(NamedTuple):
     """The words of a name; `patronymic` is what follows bin or binti."""
 
@@ -97,13 +102,12 @@ def read_name(text: str) -> Name:
     plain = _SILENT.sub("", "".join(c for c in decomposed if not unicodedata.combining(c)))
     own: list[Word] = []
     fathers: list[Word] | None = None
-    for chunk in _without_degrees(_CHUNK.findall(plain[: 2 * MOST_CHARACTERS])):
-        for letters in _LETTERS.findall(chunk):
-            word = _word(letters)
-            if letters in _PATRONYMIC and own:
-                fathers = []
-            elif letters not in _TITLES and word.key not in _LONG_TITLES:
-                (own if fathers is None else fathers).append(word)
+    chunks = _without_degrees(_CHUNK.findall(plain[: 2 * MOST_CHARACTERS]))
+    for word in _words([letters for chunk in chunks for letters in _LETTERS.findall(chunk)]):
+        if word.letters in _PATRONYMIC and own:
+            fathers = []
+        elif word.letters not in _TITLES and word.key not in _LONG_TITLES:
+            (own if fathers is None else fathers).append(word)
     too_long |= len(own) + len(fathers or ()) > MOST_WORDS
     if len(own) > 1 and own[0].key == "h":
         # A Haji, unless the other name has a word that begins so.
@@ -111,16 +115,18 @@ def read_name(text: str) -> Name:
     return Name(tuple(own[:MOST_WORDS]), tuple(fathers or ())[:MOST_WORDS], too_long)
 
 
-def joined(one: Word, other: Word) -> Word:
-    """Two words written as one."""
-    word = _word(one.letters + other.letters)
-    return word._replace(weight=one.weight + other.weight)
+def joined(pairs: Sequence[tuple[Word, Word]]) -> list[Word]:
+    """Each two words written as one."""
+    words = _words([one.letters + other.letters for one, other in pairs])
+    return [
+        word._replace(weight=one.weight + other.weight)
+        for word, (one, other) in zip(words, pairs, strict=True)
+    ]
 
 
 def key_of(letters: str) -> str:
     """The key of a word of lower-case ASCII letters."""
-    folded = _fold(letters)
-    return _table().standard.get(folded, folded)
+    return _words([letters])[0].key
 
 
 def _without_degrees(chunks: list[str]) -> list[str]:
@@ -145,32 +151,55 @@ def _is_degree(chunk: str, *, sure: bool = True) -> bool:
     return letters in _DEGREES and (sure or letters not in _WORDS_TOO)
 
 
-def _word(letters: str) -> Word:
+def _words(written: Sequence[str]) -> list[Word]:
+    """Words with their keys."""
     table = _table()
-    key = key_of(letters)
-    weight = _INITIAL if len(key) == 1 else _COMMON if key in table.common else _ORDINARY
-    other_key = key_of(letters[:1] + letters[1:-1].replace("o", "a") + letters[1:][-1:])
-    return Word(key, letters, other_key, weight, key in table.known)
+    heard = [
+        letters[:1] + letters[1:-1].replace("o", "a") + letters[1:][-1:] for letters in written
+    ]
+    folded = [table.standard.get(key, key) for key in _fold([*written, *heard])]
+    return [
+        Word(
+            key,
+            letters,
+            other_key,
+            _INITIAL if len(key) == 1 else _COMMON if key in table.common else _ORDINARY,
+            key in table.known,
+        )
+        for key, letters, other_key in zip(
+            folded[: len(written)], written, folded[len(written) :], strict=True
+        )
+    ]
 
 
-def _fold(letters: str) -> str:
-    """The key of a word by the rules of spelling alone."""
+def _fold(written: Iterable[str]) -> list[str]:
+    """The keys of words by the rules of spelling alone: all in one go, which is far faster."""
+    text = "|".join(_from_old_spelling(letters) for letters in written)
+    for spelt, sound in _SPELLINGS:
+        text = text.replace(spelt, sound)
+    sounds = _DOUBLE.sub(r"\1", text).split("|") if text else []
+    return [_with_plain_ends(word) for word in sounds]
+
+
+def _from_old_spelling(letters: str) -> str:
     word = letters
     for old, new in _OLD_SPELLING:
         word = word.replace(old, new)
     if "J" in word or "tj" in letters:
         word = word.replace("j", "y").replace("J", "j")
-    for written, sound in _SPELLINGS:
-        word = word.replace(written, sound)
+    return word
+
+
+def _with_plain_ends(word: str) -> str:
+    """The z in front as j, those inside as s; c inside as k; the last sound as it is heard."""
     word = word[:1].replace("z", "j") + word[1:].replace("z", "s").replace("c", "k")
-    word = _DOUBLE.sub(r"\1", word)
     if len(word) > 2:  # noqa: PLR2004 -- "Ah" keeps its h
         word = word.removesuffix("h")
         word = word[:-1] + _LAST_SOUNDS.get(word[-1], word[-1])
     return word
 
 
-_LONG_TITLES = frozenset(_fold(title) for title in _TITLES if len(title) > _LONG)
+_LONG_TITLES = frozenset(_fold(title for title in _TITLES if len(title) > _LONG))
 """By key, so that a Hadji is one as well."""
 
 
@@ -191,11 +220,9 @@ def _table() -> _Table:
         if not line or line.startswith("#"):
             continue
         name, _, variants = line.removeprefix("~").partition("=")
-        key = _fold(name.strip())
+        key, *spelt = _fold([name.strip(), *variants.split()])
         known.add(key)
         if line.startswith("~"):
             common.add(key)
-        for variant in map(_fold, variants.split()):
-            if variant != key:
-                standard[variant] = key
+        standard.update((variant, key) for variant in spelt if variant != key)
     return _Table(standard, frozenset(known), frozenset(common))

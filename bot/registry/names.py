@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Prefix
 
-from bot.registry.name_words import Name, Word, joined, read_name
+from bot.registry.name_words import FILLER, Name, Word, joined, read_name
 
 THRESHOLD = 0.7
 """Scores from here on are the same person; measured by tests/bench/names.py."""
@@ -31,6 +31,7 @@ _SHORTFALL = 2.0
 """What each point of proof that is lacking costs."""
 _CONTRADICTION = 0.4
 """What it costs that each name has a word that the other hasn't."""
+_FILLED_UP_TO = 4
 _NOTHING = 0.01
 """Weights are sums of floats."""
 _SAME_SOUND = frozenset(
@@ -55,8 +56,9 @@ _ENDING = re.compile(r"[ntdrs]*[aiueo]$|.$")
 def same_name(given: str, recorded: str) -> bool:
     """Whether `given`, as typed, is the name `recorded`, as the registry has it.
 
-    The work depends on the lengths alone, not on where or whether they differ. Takes any text and
-    never fails: what isn't a name isn't the same.
+    The work depends on what was typed, not on whether, where or from what it differs: recorded
+    names of one to four words cost the same. Takes any text and never fails: what isn't a name
+    isn't the same.
     """
     return name_score(given, recorded) >= THRESHOLD
 
@@ -65,7 +67,7 @@ def name_score(given: str, recorded: str) -> float:
     """How well two names agree: 1.0 entirely, 0.0 or less not at all."""
     ours, theirs = read_name(given), read_name(recorded)
     left, right = _words_to_compare(ours, theirs), _words_to_compare(theirs, ours)
-    matched = _match(left, right)
+    matched = _match(left, _filled_up(right))
     evidence = sum(pair.evidence for pair in matched)
     exact = all(pair.quality == 1.0 for pair in matched)
     left_rest = _total(left) - sum(pair.left_weight for pair in matched)
@@ -101,6 +103,11 @@ def _words_to_compare(name: Name, other: Name) -> tuple[Word, ...]:
     return name.words + name.patronymic if both else name.words
 
 
+def _filled_up(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """With words that are like none, so that a short name takes as long as one of four words."""
+    return words + (FILLER,) * (_FILLED_UP_TO - len(words))
+
+
 def _total(words: tuple[Word, ...]) -> float:
     return sum(word.weight for word in words)
 
@@ -124,9 +131,14 @@ def _units(words: tuple[Word, ...]) -> Iterator[tuple[Word, int]]:
     """Each word, and each two neighbours written as one, with its mask; initials aren't joined."""
     for place, word in enumerate(words):
         yield word, 1 << place
-    for place, (word, following) in enumerate(pairwise(words)):
-        if not (word.is_initial or following.is_initial):
-            yield joined(word, following), 0b11 << place
+    couples = [
+        (place, couple)
+        for place, couple in enumerate(pairwise(words))
+        if not any(word.is_initial for word in couple)
+    ]
+    both = joined([couple for _, couple in couples])
+    for (place, _), word in zip(couples, both, strict=True):
+        yield word, 0b11 << place
 
 
 def _pair(a: Word, at: int, b: Word, to: int) -> _Pair | None:

@@ -17,6 +17,7 @@ from tests.registry.name_variants import (
 
 _ROUNDS = 2_000
 _RECORDED = "AHMAD FAUZI RAMADHAN"
+_OF_OTHER_LENGTHS = ("SUTRISNO", "BUDI SANTOSO", "MARIA BULAN LAING USUN")
 _GIVEN = {
     "the right name": "Ahmad Fauzi Ramadhan",
     "a brother's": "Ahmad Fauzi Ramadanis",
@@ -68,6 +69,11 @@ def _print_medians() -> None:
             start = time.perf_counter()
             same_name(given, _RECORDED)
             times[name].append(time.perf_counter() - start)
+        for recorded in _OF_OTHER_LENGTHS:
+            start = time.perf_counter()
+            same_name(_GIVEN["the right name"], recorded)
+            taken = time.perf_counter() - start
+            times.setdefault(f"one of {len(recorded.split())} words", []).append(taken)
     medians = {name: 1e6 * statistics.median(values) for name, values in times.items()}
     for name, median in medians.items():
         print(f"{median:7.0f} µs a comparison with {name}")
