@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
 FAR_APART = timedelta(days=92)
-"""Dates further apart than a quarter aren't compared: contributions are monthly, lists quarterly."""
+"""Dates further apart than a quarter aren't compared."""
 
 
 class Denominator(StrEnum):
@@ -49,6 +50,12 @@ class PictureFigure:
     source: str = ""
     wording: str = ""
     """The percentage as its source words it when that isn't one number: "66–67 %", "> 50 %"."""
+
+    def __post_init__(self) -> None:
+        """A bar has a length: ValueError for percentages that are negative or no numbers."""
+        for value in (self.percent, self.previous, self.target):
+            if value is not None and not 0 <= value < inf:
+                raise ValueError("percentages are finite and not negative")
 
 
 @dataclass(frozen=True, slots=True)

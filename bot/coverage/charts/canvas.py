@@ -19,6 +19,7 @@ _TEXTURES = {
 """White on the bar's own colour; the denominator of BPJS Ketenagakerjaan is plain."""
 
 
+Point = tuple[float, float]
 _COLOURS = 200
 
 
@@ -81,29 +82,21 @@ class Canvas:
             f'rx="{_n(radius)}" fill={quoteattr(fill)}{stroke}/>'
         )
 
-    def line(  # noqa: PLR0913 - two ends and a look
-        self,
-        x1: float,
-        y1: float,
-        x2: float,
-        y2: float,
-        colour: str,
-        thickness: float,
-        *,
-        dashed: bool = False,
+    def line(
+        self, start: Point, end: Point, colour: str, thickness: float, *, dashed: bool = False
     ) -> None:
         """A straight line."""
         self._shapes.append(
-            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+            f'<line x1="{_n(start[0])}" y1="{_n(start[1])}" x2="{_n(end[0])}" y2="{_n(end[1])}"'
             f"{_stroke(colour, thickness, dashed=dashed)}/>"
         )
 
-    def polygon(self, points: list[tuple[float, float]], fill: str) -> None:
+    def polygon(self, points: list[Point], fill: str) -> None:
         """A filled shape."""
         corners = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self._shapes.append(f'<polygon points="{corners}" fill="{fill}"/>')
 
-    def polyline(self, points: list[tuple[float, float]], colour: str, thickness: float) -> None:
+    def polyline(self, points: list[Point], colour: str, thickness: float) -> None:
         """A line through points."""
         corners = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self._shapes.append(

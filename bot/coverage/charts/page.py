@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.coverage.charts.canvas import Canvas
 from bot.coverage.charts.lettering import (
     Face,
+    Fitted,
     balanced,
     clean,
     fitted,
@@ -26,7 +27,6 @@ BODY = Face(34)
 STRONG = Face(38, bold=True)
 VALUE = Face(40, bold=True)
 _TITLES = (Face(56, bold=True), Face(50, bold=True), Face(44, bold=True))
-_SOURCE_LINES = 2
 ANNOUNCED_MARK = "*"
 
 
@@ -38,7 +38,8 @@ class Swatch(NamedTuple):
     overlay: str = ""
     outline: str = ""
     line: bool = False
-    """A line rather than a patch."""
+    """An upright line rather than a patch."""
+    dashed: bool = False
 
 
 def heading(canvas: Canvas, caption: Caption) -> float:
@@ -56,12 +57,18 @@ def heading(canvas: Canvas, caption: Caption) -> float:
     return y + 22
 
 
-def footing(canvas: Canvas, y: float, figures: Sequence[PictureFigure], caption: Caption) -> float:
+def footing(
+    canvas: Canvas,
+    y: float,
+    figures: Sequence[PictureFigure],
+    caption: Caption,
+    source_lines: int = 2,
+) -> float:
     """Draw dates and sources; return the height of the whole picture."""
     y += 14
-    canvas.line(MARGIN, y, WIDTH - MARGIN, y, HAIRLINE, 2)
+    canvas.line((MARGIN, y), (WIDTH - MARGIN, y), HAIRLINE, 2)
     y += 10
-    for line in _sources(figures, caption):
+    for line in _sources(figures, caption, source_lines):
         y += SMALL.size * 1.3
         canvas.text(MARGIN, y - SMALL.size * 0.25, line, SMALL, SOFT_INK)
     return y + MARGIN * 0.75
@@ -90,7 +97,9 @@ def legend(
         if x > left and x + needed > left + width:
             x, y = left, y + 46
         if entry.line:
-            canvas.line(x + patch / 2, y + 2, x + patch / 2, y + 34, entry.fill, 5)
+            canvas.line(
+                (x + patch / 2, y + 2), (x + patch / 2, y + 34), entry.fill, 5, dashed=entry.dashed
+            )
         else:
             canvas.rectangle(x, y + 4, patch, 28, entry.fill, radius=5)
             if entry.overlay:
@@ -117,6 +126,17 @@ def value_of(figure: PictureFigure) -> str:
     return clean(figure.wording or percent(figure.percent)) + mark
 
 
+def fitted_value(figure: PictureFigure, faces: Sequence[Face], width: float) -> Fitted:
+    """The percentage in a face in which it fits whole: half a number is another number."""
+    words = value_of(figure)
+    rounded = f"± {percent(round(figure.percent or 0.0))}"
+    for tried in (words, rounded):
+        chosen = fitted(tried, faces, width, 1)
+        if chosen.lines == (tried,):
+            return chosen
+    return Fitted(faces[-1], ())
+
+
 def date_of(figure: PictureFigure) -> str:
     """When the figure holds, or that nobody knows."""
     return position(figure.on) if figure.on else "tanpa tanggal"
@@ -139,8 +159,8 @@ def period_of(figures: Sequence[PictureFigure]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _sources(figures: Sequence[PictureFigure], caption: Caption) -> list[str]:
-    lines = []
+def _sources(figures: Sequence[PictureFigure], caption: Caption, most: int) -> list[str]:
+    lines: list[str] = []
     period = period_of(figures)
     dates = [f"Data: {period}" if period else ""]
     if caption.made_on:
@@ -152,7 +172,7 @@ def _sources(figures: Sequence[PictureFigure], caption: Caption) -> list[str]:
     )
     named = [source for source in sources if source]
     if named:
-        lines += _listed("Sumber: ", named, _SOURCE_LINES)
+        lines += _listed("Sumber: ", named, most)
     return lines
 
 

@@ -19,6 +19,10 @@ MISSING = "#F3F5F8"
 MISSING_LINES = "#CBD3DE"
 
 
+_LINEAR_UP_TO = 0.04045
+"""Of sRGB (IEC 61966-2-1)."""
+
+
 class Step(NamedTuple):
     """A class of percentages and its colour."""
 
@@ -56,5 +60,5 @@ def contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    linear = (c / 12.92 if c <= _LINEAR_UP_TO else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

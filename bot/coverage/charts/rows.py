@@ -15,6 +15,7 @@ from bot.coverage.charts.page import (
     VALUE,
     Swatch,
     date_of,
+    fitted_value,
     value_of,
 )
 from bot.coverage.charts.palette import (
@@ -39,7 +40,7 @@ _EVERYBODY = 100.0
 _UP, _DOWN = "▲", "▼"
 _VALUE_WIDTH = 190
 ROOMY = 104
-COMPACT = 56
+COMPACT = 47
 
 
 class Rows(NamedTuple):
@@ -70,6 +71,8 @@ class _Row(NamedTuple):
     is_old: bool
     ground: str
     """The colour behind the row."""
+    marks_target: bool
+    """Whether the row has a target of its own, not the one line through all rows."""
 
 
 def bars(canvas: Canvas, y: float, rows: Rows) -> float:
@@ -84,16 +87,16 @@ def bars(canvas: Canvas, y: float, rows: Rows) -> float:
         y = _target_label(canvas, y, scale, target)
     end = y + height * len(rows.figures)
     drawn = [
-        _Row(figure, y + index * height, scale, figure in old, PAPER)
+        _Row(figure, y + index * height, scale, figure in old, PAPER, target is None)
         for index, figure in enumerate(rows.figures)
     ]
     for index, row in enumerate(drawn):
         if row.figure.code in rows.focus:
-            canvas.rectangle(MARGIN - 20, row.y - 2, INNER + 40, height - 4, BAND, radius=12)
+            canvas.rectangle(MARGIN - 20, row.y - 1, INNER + 40, height - 3, BAND, radius=12)
             drawn[index] = row._replace(ground=BAND)
     if target is not None:
         x = scale.at(target)
-        canvas.line(x, y - 4, x, end - 10, TARGET, 4, dashed=True)
+        canvas.line((x, y - 4), (x, end - 10), TARGET, 4, dashed=True)
     for row in drawn:
         (_compact_row if rows.is_compact else _roomy_row)(canvas, row)
     return end
@@ -119,7 +122,7 @@ def meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     if any(figure.percent is not None and figure.percent > figure.target for figure in known):
         entries.append(Swatch("di atas target", BAR_BEYOND))
     if known and common_target(known) is None:
-        entries.append(Swatch("target wilayah", TARGET, line=True))
+        entries.append(Swatch("target tiap baris", TARGET, line=True))
     return entries
 
 
@@ -158,15 +161,19 @@ def _target_label(canvas: Canvas, y: float, scale: Scale, target: float) -> floa
 
 def _roomy_row(canvas: Canvas, row: _Row) -> None:
     figure, y, ground = row.figure, row.y + 36, row.ground
-    right = _people(figure)
-    canvas.text(MARGIN + INNER, y, right, SMALL, SOFT_INK, anchor="end", halo=ground)
     change = _change(figure)
     details = [date_of(figure)]
-    if figure.target != _EVERYBODY:
+    if row.marks_target and figure.target != _EVERYBODY:
         details.append(f"target {percent(figure.target)}")
     detail = " · ".join(details)
-    taken = width_of(right, SMALL) + width_of(detail, SMALL) + width_of(change, SMALL_BOLD) + 72
-    label = fitted(clean(figure.label), (STRONG, Face(34, bold=True)), INNER - taken, 1)
+    words = clean(figure.label)
+    taken = width_of(detail, SMALL) + width_of(change, SMALL_BOLD) + 72
+    room = INNER - taken - width_of(_people(figure), SMALL)
+    label = fitted(words, (STRONG, Face(34, bold=True)), room, 1)
+    if label.lines == (words,):
+        canvas.text(MARGIN + INNER, y, _people(figure), SMALL, SOFT_INK, anchor="end", halo=ground)
+    else:
+        label = fitted(words, (Face(34, bold=True),), INNER - taken, 1)
     name = label.lines[0] if label.lines else ""
     canvas.text(MARGIN, y, name, label.face, INK, halo=ground)
     x = MARGIN + width_of(name, label.face) + 20
@@ -180,9 +187,9 @@ def _roomy_row(canvas: Canvas, row: _Row) -> None:
 def _compact_row(canvas: Canvas, row: _Row) -> None:
     face = BODY._replace(bold=True)
     label = shortened(clean(row.figure.label), face, row.scale.left - MARGIN - 16)
-    canvas.text(MARGIN, row.y + 37, label, face, INK)
-    _bar(canvas, row, row.y + 8, 36)
-    _value(canvas, row, row.y + 39, STRONG)
+    canvas.text(MARGIN, row.y + 34, label, face, INK)
+    _bar(canvas, row, row.y + 7, 31)
+    _value(canvas, row, row.y + 36, STRONG)
 
 
 def _bar(canvas: Canvas, row: _Row, y: float, height: float) -> None:
@@ -200,8 +207,8 @@ def _bar(canvas: Canvas, row: _Row, y: float, height: float) -> None:
         canvas.rectangle(*box, "none", radius=6, outline=INK, thickness=3, dashed=True)
     if reached > scale.top:
         _broken_end(canvas, end, y, height, row.ground)
-    if figure.target != _EVERYBODY or reached > figure.target:
-        canvas.line(target, y - 6, target, y + height + 6, TARGET, 5)
+    if row.marks_target or reached > figure.target:
+        canvas.line((target, y - 6), (target, y + height + 6), TARGET, 5)
 
 
 def _broken_end(canvas: Canvas, end: float, y: float, height: float, ground: str) -> None:
@@ -212,12 +219,13 @@ def _broken_end(canvas: Canvas, end: float, y: float, height: float, ground: str
 
 
 def _value(canvas: Canvas, row: _Row, baseline: float, face: Face) -> None:
-    """Write the value behind the bar, or behind the target where it would cover that."""
+    """Write the value behind the bar, or behind the row's own target if it would cover that."""
     words = value_of(row.figure)
     end, target = (row.scale.at(at) for at in (row.figure.percent or 0.0, row.figure.target))
-    covers = end <= target < end + width_of(words, face) + 22
+    covers = row.marks_target and end <= target < end + width_of(words, face) + 22
     x = (target if covers else end) + 14
-    chosen = fitted(words, (face, Face(34, bold=True), SMALL_BOLD), MARGIN + INNER - x, 1)
+    faces = (face, Face(34, bold=True), SMALL_BOLD)
+    chosen = fitted_value(row.figure, faces, MARGIN + INNER - x)
     if chosen.lines:
         canvas.text(x, baseline, chosen.lines[0], chosen.face, INK, halo=row.ground)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.coverage.charts.canvas import NO_DATA, Canvas, Picture, texture_of
 from bot.coverage.charts.describing import regions_sentence
-from bot.coverage.charts.lettering import Face, fitted
+from bot.coverage.charts.lettering import Face, Fitted, fitted
 from bot.coverage.charts.page import (
     INNER,
     MARGIN,
@@ -13,11 +13,11 @@ from bot.coverage.charts.page import (
     WIDTH,
     Swatch,
     date_of,
+    fitted_value,
     footing,
     heading,
     legend,
     note,
-    value_of,
 )
 from bot.coverage.charts.palette import (
     BAR,
@@ -74,6 +74,8 @@ class Map(NamedTuple):
     figures: Sequence[PictureFigure]
     tile_height: float = 190
     focus: frozenset[str] = frozenset()
+    has_strips: bool = True
+    """Whether tiles tell their denominators; the bars may do so."""
 
 
 def tile_map(
@@ -114,7 +116,7 @@ def tiles(canvas: Canvas, y: float, drawn: Map) -> float:
             _empty_tile(canvas, box, place.name)
         else:
             _tile(canvas, box, place.name, figure)
-            if len(kinds) > 1:
+            if len(kinds) > 1 and drawn.has_strips:
                 _texture(canvas, box, figure)
             if figure in old:
                 _dashes(canvas, box, figure)
@@ -150,51 +152,55 @@ class _Box(NamedTuple):
     width: float
     height: float
 
-    @property
-    def middle(self) -> float:
-        return self.x + self.width / 2
+
+class _Sizes(NamedTuple):
+    """Faces of the texts of a tile, and their baselines as parts of its height."""
+
+    name: Face
+    name_at: float
+    value: Face
+    value_at: float
+    date: Face
+    date_at: float
+
+
+_HIGH = _Sizes(Face(34, bold=True), 0.27, Face(48, bold=True), 0.56, Face(30), 0.8)
+_LOW = _Sizes(Face(30, bold=True), 0.29, Face(36, bold=True), 0.6, Face(28), 0.85)
+_ROOMY = 170
+"""Pixels of height from which on a tile has the larger letters."""
+_PADDING = 24
 
 
 def _tile(canvas: Canvas, box: _Box, name: str, figure: PictureFigure) -> None:
+    """Name, value and date, as large as they fit."""
     colour = colour_of(figure.percent or 0.0)
     ink = ink_on(colour)
     canvas.rectangle(*box, colour, radius=14)
-    _lines(canvas, box, (name, value_of(figure), date_of(figure)), ink)
+    size = _LOW if box.height < _ROOMY else _HIGH
+    room = box.width - _PADDING
+    _centred(canvas, box, size.name_at, fitted(name, (size.name,), room, 1), ink)
+    values = (size.value, Face(34, bold=True), Face(28, bold=True))
+    _centred(canvas, box, size.value_at, fitted_value(figure, values, room), ink)
+    _centred(canvas, box, size.date_at, fitted(date_of(figure), (size.date,), room, 1), ink)
 
 
 def _empty_tile(canvas: Canvas, box: _Box, name: str) -> None:
     canvas.rectangle(*box, NO_DATA, radius=14, outline=MISSING_LINES, thickness=2)
-    _lines(canvas, box, (name, "", "belum ada data"), INK, halo=MISSING)
+    size = _LOW if box.height < _ROOMY else _HIGH
+    room = box.width - _PADDING
+    _centred(canvas, box, 0.47, fitted(name, (size.name,), room, 1), INK, halo=MISSING)
+    absent = fitted("belum ada data", (size.date, Face(28)), room, 1)
+    _centred(canvas, box, 0.75, absent, INK, halo=MISSING)
 
 
-def _lines(
-    canvas: Canvas, box: _Box, words: tuple[str, str, str], ink: str, halo: str = ""
+def _centred(  # noqa: PLR0913 - a place, words and a look
+    canvas: Canvas, box: _Box, part: float, words: Fitted, ink: str, *, halo: str = ""
 ) -> None:
-    """Name, value and date in the middle of a tile, as large as they fit."""
-    name, value, date = words
-    is_low = box.height < 170  # noqa: PLR2004 - the digest's tiles
-    faces = (Face(34, bold=True), Face(30, bold=True))
-    values = (Face(40 if is_low else 48, bold=True), Face(36, bold=True), Face(28, bold=True))
-    room = box.width - 24
-    spots = (0.3, 0.64, 0.89) if is_low else (0.27, 0.56, 0.8)
-    if not value:
-        spots = (0.47, 0.5, 0.75)
-    for text, choices, spot in (
-        (name, faces, spots[0]),
-        (value, values, spots[1]),
-        (date, (SMALL, Face(28), Face(26)), spots[2]),
-    ):
-        chosen = fitted(text, choices, room, 1)
-        if chosen.lines:
-            canvas.text(
-                box.middle,
-                box.y + box.height * spot,
-                chosen.lines[0],
-                chosen.face,
-                ink,
-                anchor="middle",
-                halo=halo,
-            )
+    """Words in the middle of a tile, at a part of its height."""
+    y = box.y + box.height * part
+    middle = box.x + box.width / 2
+    for line in words.lines:
+        canvas.text(middle, y, line, words.face, ink, anchor="middle", halo=halo)
 
 
 def _texture(canvas: Canvas, box: _Box, figure: PictureFigure) -> None:
@@ -210,7 +216,7 @@ def _texture(canvas: Canvas, box: _Box, figure: PictureFigure) -> None:
 def _dashes(canvas: Canvas, box: _Box, figure: PictureFigure) -> None:
     ink = ink_on(colour_of(figure.percent or 0.0))
     canvas.rectangle(
-        *(box.x + 4, box.y + 4, box.width - 8, box.height - 8),
+        *(box.x + 3, box.y + 3, box.width - 6, box.height - 6),
         "none",
         radius=11,
         outline=ink,
