@@ -9,6 +9,7 @@ _MONTHS = (
 )
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
+_WHOLE, _JUST_SHORT = 100, 99.99
 
 
 class Unit(StrEnum):
@@ -71,8 +72,12 @@ def long_date(day: date) -> str:
 
 
 def percent(value: float) -> str:
-    """A percentage as people write it, its parts held together: "70,86 %", "100 %"."""
-    return f"{number(value)}\N{NO-BREAK SPACE}%"
+    """A percentage as people write it, its parts held together: "70,86 %", "100 %".
+
+    What is short of 100 stays short of it: 99.999 is "99,99 %".
+    """
+    shown = min(value, _JUST_SHORT) if value < _WHOLE else value
+    return f"{number(shown)}\N{NO-BREAK SPACE}%"
 
 
 def short_month(day: date) -> str:
