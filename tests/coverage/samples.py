@@ -1,6 +1,6 @@
 """Figures to draw, and a reader of what was drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -16,7 +16,7 @@ CODES = (
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def figure(
+def figure(  # noqa: PLR0913 - a figure has these
     label: str = "Samarinda",
     percent: float | None = 43.2,
     *,
@@ -77,6 +77,30 @@ MIXED = (
 """Of several dates and denominators, some without data."""
 
 
+HISTORY = (
+    figure(percent=61.2, on=date(2023, 3, 31), denominator=Denominator.LOCAL),
+    figure(percent=64.0, on=date(2023, 12, 31), denominator=Denominator.LOCAL),
+    figure(percent=35.1, on=date(2024, 11, 30)),
+    figure(percent=40.39, on=date(2025, 9, 30)),
+    figure(percent=43.2, on=MONTH),
+)
+WORST = tuple(
+    replace(
+        figure("Kabupaten Penajam Paser Utara Raya & <b>" * 3, 1234.56 + number, code=code),
+        on=date(2025, 9, 9),
+        denominator=list(Denominator)[number % 5],
+        kind=PercentKind.ANNOUNCED,
+        uncovered=123_456_789,
+        previous=3.0,
+        target=55.5 + number,
+        source=f"Sumber yang sangat panjang namanya, nomor {number} " * 4,
+        wording="antara 1.200 % dan 1.400 %",
+    )
+    for number, code in enumerate(CODES)
+)
+LONG = Caption("Judul yang panjang sekali " * 12, "Anak judul yang juga panjang " * 12, MONTH)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A text in a picture and the box it takes."""
@@ -104,6 +128,6 @@ def words_of(svg: str) -> list[str]:
     return [text.words.replace("\N{NO-BREAK SPACE}", " ") for text in texts_of(svg)]
 
 
-def size_of(svg: str) -> tuple[float, float]:
+def size_of(svg: str) -> tuple[int, int]:
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
-    return float(root.attrib["width"]), float(root.attrib["height"])
+    return int(root.attrib["width"]), int(root.attrib["height"])

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from bot.coverage.charts import palette
@@ -34,7 +36,7 @@ def test_texts_are_readable_on_their_ground(ink: str, ground: str) -> None:
 
 def test_classes_go_from_light_to_dark_so_that_they_survive_without_colours() -> None:
     lightness = [contrast(step.colour, "#000000") for step in STEPS]
-    ratios = [one / other for one, other in zip(lightness, lightness[1:], strict=False)]
+    ratios = [one / other for one, other in pairwise(lightness)]
     assert min(ratios) > 1.3
 
 

@@ -20,7 +20,8 @@ _TEXTURES = {
 
 
 Point = tuple[float, float]
-_COLOURS = 200
+_COLOURS = 256
+"""Of the 300 to 500 that a picture has; no pixel comes out more than a few shades off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Picture:
     """One sentence for those who can't see it."""
 
     def png(self) -> bytes:
-        """The picture as PNG, in a palette of its own: a third of the size, and looks the same.
+        """The picture as PNG, in a palette of its own: half the size, and looks the same.
 
-        Takes about a fifth of a second in which nothing else of the process runs.
+        Takes up to half a second in which nothing else of the process runs: resvg holds the GIL.
         """
         from PIL import Image
 
@@ -46,10 +47,10 @@ class Picture:
         )
         with Image.open(io.BytesIO(full)) as image:
             small = image.convert("RGB").quantize(
-                _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+                _COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
             )
         written = io.BytesIO()
-        small.save(written, "PNG", optimize=True)
+        small.save(written, "PNG")
         return written.getvalue()
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.coverage.charts.lettering import clean
-from bot.coverage.charts.page import date_of, value_of
-from bot.coverage.pictures import Arrangement, Caption, PictureFigure, obstacle
+from bot.coverage.charts.page import ANNOUNCED_MARK, date_of, value_of
+from bot.coverage.pictures import Arrangement, Caption, PercentKind, PictureFigure, obstacle
 from knowledge.figures.wording import percent
 
 
@@ -23,7 +23,9 @@ def trend_sentence(points: Sequence[PictureFigure], caption: Caption) -> str:
     """Every point, and whether they may be compared."""
     reason = obstacle_of_trend(points)
     manner = f"tidak semuanya sebanding karena {reason}" if reason else "menurut tanggal"
-    words = ", ".join(f"{date_of(point)} {value_of(point)}" for point in points)
+    words = ", ".join(
+        f"{date_of(point)} {_value(point)}{_origin(point, ' ({})')}" for point in points
+    )
     order = Arrangement(tuple(points), (), ranked=False, reason=reason)
     return _sentence(caption, words, order, manner)
 
@@ -35,7 +37,19 @@ def obstacle_of_trend(points: Sequence[PictureFigure]) -> str:
 
 
 def _listed(figures: Sequence[PictureFigure]) -> str:
-    return ", ".join(f"{figure.label} {value_of(figure)} ({date_of(figure)})" for figure in figures)
+    return ", ".join(
+        f"{figure.label} {_value(figure)} ({date_of(figure)}{_origin(figure, ', {}')})"
+        for figure in figures
+    )
+
+
+def _value(figure: PictureFigure) -> str:
+    return value_of(figure).removesuffix(ANNOUNCED_MARK)
+
+
+def _origin(figure: PictureFigure, form: str) -> str:
+    """What the mark stands for in the picture, in words."""
+    return form.format(figure.kind) if figure.kind is PercentKind.ANNOUNCED else ""
 
 
 def _sentence(caption: Caption, listed: str, order: Arrangement, manner: str) -> str:
