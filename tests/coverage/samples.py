@@ -124,6 +124,16 @@ def texts_of(svg: str) -> list[Written]:
     return found
 
 
+def overlap(one: Written, other: Written) -> bool:
+    """Whether two texts cover each other by more than a pixel; descenders may come close."""
+    return (
+        one.left < other.right - 1
+        and other.left < one.right - 1
+        and one.baseline - 0.73 * one.size < other.baseline + 0.14 * other.size
+        and other.baseline - 0.73 * other.size < one.baseline + 0.14 * one.size
+    )
+
+
 def words_of(svg: str) -> list[str]:
     return [text.words.replace("\N{NO-BREAK SPACE}", " ") for text in texts_of(svg)]
 

@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,6 +31,7 @@ from tests.coverage.samples import (
     MIXED,
     WORST,
     figure,
+    overlap,
     size_of,
     texts_of,
     words_of,
@@ -57,9 +58,13 @@ figures = st.builds(
 captions = st.builds(Caption, texts, texts, st.none() | st.dates())
 
 
-def assert_within(svg: str) -> None:
+def assert_legible(svg: str) -> None:
+    """No text leaves the picture, none covers another."""
     width, height = size_of(svg)
-    for text in texts_of(svg):
+    written = texts_of(svg)
+    for one, other in combinations(written, 2):
+        assert not overlap(one, other), (one, other)
+    for text in written:
         assert text.left >= 20, text
         assert text.right <= width - 20, text
         assert text.size <= text.baseline <= height - text.size * 0.3, text
@@ -68,10 +73,10 @@ def assert_within(svg: str) -> None:
 @pytest.mark.parametrize("draw", EVERY)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_=st.lists(figures, max_size=12), caption=captions)
-def test_no_text_leaves_the_picture(
+def test_no_text_leaves_the_picture_or_covers_another(
     draw: Draw, given_: list[PictureFigure], caption: Caption
 ) -> None:
-    assert_within(draw(given_, caption).svg)
+    assert_legible(draw(given_, caption).svg)
 
 
 @pytest.mark.parametrize("draw", EVERY)
@@ -79,7 +84,7 @@ def test_no_text_leaves_the_picture(
 def test_pictures_of_every_kind_hold_their_texts(
     draw: Draw, given_: Sequence[PictureFigure]
 ) -> None:
-    assert_within(draw(given_, LONG if given_ is WORST else CAPTION).svg)
+    assert_legible(draw(given_, LONG if given_ is WORST else CAPTION).svg)
 
 
 @pytest.mark.parametrize("draw", EVERY)

@@ -145,11 +145,15 @@ def _axis(canvas: Canvas, plot: _Plot, target: float) -> None:
     y = plot.height_of(target)
     canvas.line((MARGIN + _AXIS_WIDTH, y), (WIDTH - MARGIN, y), TARGET, 4, dashed=True)
     canvas.text(
-        *(WIDTH - MARGIN, y - 14, f"target {percent(target)}"),
+        *(WIDTH - MARGIN, y - 14, _target_words(target)),
         *(SMALL_BOLD, TARGET),
         anchor="end",
         halo=PAPER,
     )
+
+
+def _target_words(target: float) -> str:
+    return f"target {percent(target)}"
 
 
 def _run(canvas: Canvas, run: list[_Dot]) -> None:
@@ -162,7 +166,10 @@ def _run(canvas: Canvas, run: list[_Dot]) -> None:
 
 def _values(canvas: Canvas, dots: list[_Dot], plot: _Plot) -> None:
     """Write values above or below their dots, the newest and the oldest first, while they fit."""
-    taken: list[tuple[float, float, float]] = [(dot.x - 14, dot.x + 14, dot.y) for dot in dots]
+    taken = [(dot.x - 14, dot.x + 14, dot.y) for dot in dots]
+    target = dots[-1].figure.target
+    begin = WIDTH - MARGIN - width_of(_target_words(target), SMALL_BOLD)
+    taken.append((begin, WIDTH - MARGIN, plot.height_of(target) - 24))
     for dot in _by_importance(dots):
         words = value_of(dot.figure)
         half = width_of(words, _VALUE) / 2
