@@ -264,6 +264,14 @@ def test_the_own_regions_are_set_off() -> None:
     assert len(own) > len(plain)
 
 
+def test_the_digest_uses_short_names_and_shows_the_province_among_the_bars() -> None:
+    province = figure("Kalimantan Timur", 52.0, code="64")
+    words = words_of(digest_chart((province, *COMPARABLE), CAPTION).svg)
+    assert words.count("Kukar") == 2  # a bar and a tile
+    assert words.count("Kaltim") == 1
+    assert "Kutai Kartanegara" not in words
+
+
 def test_a_line_breaks_where_the_denominator_changes() -> None:
     svg = trend_chart(HISTORY, CAPTION).svg
     assert svg.count("<polyline") == 2

@@ -11,6 +11,7 @@ from bot.coverage.charts.tiles import PLACES, Map, tiles
 from bot.coverage.pictures import Caption, PictureFigure, arranged
 
 _TILE_HEIGHT = 122
+_SHORT_NAMES = {"64": "Kaltim"} | {code: place.name for code, place in PLACES.items()}
 
 
 def digest_chart(
@@ -41,5 +42,4 @@ def digest_chart(
 
 
 def _short(figure: PictureFigure) -> PictureFigure:
-    place = PLACES.get(figure.code)
-    return replace(figure, label=place.name) if place else figure
+    return replace(figure, label=_SHORT_NAMES.get(figure.code, figure.label))

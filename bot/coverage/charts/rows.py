@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.coverage.charts.canvas import NO_DATA, Canvas, texture_of
-from bot.coverage.charts.lettering import Face, clean, fitted, shortened, width_of, wrapped
+from bot.coverage.charts.lettering import Face, clean, fitted, width_of, wrapped
 from bot.coverage.charts.page import (
-    BODY,
     INNER,
     MARGIN,
     SMALL,
@@ -185,9 +184,10 @@ def _roomy_row(canvas: Canvas, row: _Row) -> None:
 
 
 def _compact_row(canvas: Canvas, row: _Row) -> None:
-    face = BODY._replace(bold=True)
-    label = shortened(clean(row.figure.label), face, row.scale.left - MARGIN - 16)
-    canvas.text(MARGIN, row.y + 34, label, face, INK)
+    faces = (Face(34, bold=True), Face(28, bold=True))
+    label = fitted(clean(row.figure.label), faces, row.scale.left - MARGIN - 16, 1)
+    for line in label.lines:
+        canvas.text(MARGIN, row.y + 34, line, label.face, INK)
     _bar(canvas, row, row.y + 7, 31)
     _value(canvas, row, row.y + 36, STRONG)
 
