@@ -211,7 +211,18 @@ def test_changes_show_only_against_a_comparable_figure(
     percent: float, previous: float | None, expected: str
 ) -> None:
     words = words_of(bar_chart([figure(percent=percent, previous=previous)], CAPTION).svg)
-    assert [each for each in words if each[0] in "▲▼"] == [expected] * bool(expected)
+    assert (expected in words) == bool(expected)
+    assert ("▲" in " ".join(words) or "▼" in " ".join(words)) == bool(expected)
+
+
+def test_short_remarks_are_explained() -> None:
+    words = words_of(bar_chart(COMPARABLE, CAPTION).svg)
+    assert "▲ ▼ poin dari angka sebelumnya · belum: belum terlindungi" in words
+
+
+def test_a_number_in_a_title_stays_beside_what_it_counts() -> None:
+    texts = [text.words for text in texts_of(bar_chart([], CAPTION).svg)]
+    assert texts[1].startswith("1,25\N{NO-BREAK SPACE}poin")
 
 
 def test_labels_are_shown_as_they_are_not_as_markup() -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.coverage.charts.canvas import Canvas, Picture
 from bot.coverage.charts.describing import regions_sentence, segments_sentence
-from bot.coverage.charts.page import BODY, MARGIN, WIDTH, footing, heading, legend, note
+from bot.coverage.charts.page import BODY, MARGIN, WIDTH, footing, heading, legend, note, remark
 from bot.coverage.charts.palette import SOFT_INK
-from bot.coverage.charts.rows import Rows, bars, meanings, missing
+from bot.coverage.charts.rows import Rows, abbreviations, bars, meanings, missing
 from bot.coverage.pictures import Arrangement, Caption, PictureFigure, arranged
 
 NOTHING = "Belum ada data untuk ditampilkan."
@@ -52,4 +52,5 @@ def _drawn(order: Arrangement, caption: Caption, focus: frozenset[str], reason: 
         y += 72
     y = missing(canvas, y, order.missing)
     y = legend(canvas, y, meanings(order.shown))
+    y = remark(canvas, y, abbreviations(order.shown))
     return canvas.svg(footing(canvas, y, order.shown, caption))

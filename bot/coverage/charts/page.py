@@ -1,9 +1,10 @@
 """What every picture has: a title that says the finding, a legend, sources and dates."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.coverage.charts.canvas import Canvas
+from bot.coverage.charts.canvas import Canvas, texture_of
 from bot.coverage.charts.lettering import (
     Face,
     Fitted,
@@ -14,8 +15,8 @@ from bot.coverage.charts.lettering import (
     width_of,
     wrapped,
 )
-from bot.coverage.charts.palette import HAIRLINE, INK, SOFT_INK
-from bot.coverage.pictures import Caption, PercentKind, PictureFigure
+from bot.coverage.charts.palette import BAR, HAIRLINE, INK, SOFT_INK
+from bot.coverage.pictures import Caption, Denominator, PercentKind, PictureFigure
 from knowledge.figures.wording import percent, position, short_date
 
 WIDTH = 1080
@@ -27,6 +28,8 @@ BODY = Face(34)
 STRONG = Face(38, bold=True)
 VALUE = Face(40, bold=True)
 _TITLES = (Face(56, bold=True), Face(50, bold=True), Face(44, bold=True))
+_TITLE_LINES = 3
+_AFTER_NUMBER = re.compile(r"(?<=\d) ")
 ANNOUNCED_MARK = "*"
 
 
@@ -45,7 +48,7 @@ class Swatch(NamedTuple):
 def heading(canvas: Canvas, caption: Caption) -> float:
     """Draw the title and the subtitle; return where the next thing begins."""
     y = float(MARGIN)
-    title = fitted(clean(caption.title), _TITLES, INNER, 3)
+    title = _title(clean(caption.title))
     for line in balanced(title.lines, title.face, INNER):
         y += title.face.size * 1.18
         canvas.text(MARGIN, y - title.face.size * 0.2, line, title.face, INK)
@@ -55,6 +58,15 @@ def heading(canvas: Canvas, caption: Caption) -> float:
             y += BODY.size * 1.3
             canvas.text(MARGIN, y - BODY.size * 0.3, line, BODY, SOFT_INK)
     return y + 22
+
+
+def _title(words: str) -> Fitted:
+    """A title with its numbers kept beside what they count, if it fits that way."""
+    together = _AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", words)
+    title = fitted(together, _TITLES, INNER, _TITLE_LINES)
+    if " ".join(title.lines) == together:
+        return title
+    return fitted(words, _TITLES, INNER, _TITLE_LINES)
 
 
 def footing(
@@ -116,6 +128,24 @@ def legend(
         canvas.text(x + patch + 14, y + 29, words, SMALL, SOFT_INK)
         x += needed + gap
     return y + 46 if x > left else y
+
+
+def denominators_of(figures: Sequence[PictureFigure]) -> list[Swatch]:
+    """What the fills of figures with data tell about their denominators."""
+    used = {figure.denominator for figure in figures}
+    return [
+        Swatch(f"dari {kind}" if kind is not Denominator.UNSTATED else kind, BAR, texture_of(kind))
+        for kind in Denominator
+        if kind in used
+    ]
+
+
+def remark(canvas: Canvas, y: float, words: str) -> float:
+    """Draw a line of small words, if there are any; return where the next thing begins."""
+    if not words:
+        return y
+    canvas.text(MARGIN, y + 29, shortened(clean(words), SMALL, INNER), SMALL, SOFT_INK)
+    return y + 46
 
 
 def value_of(figure: PictureFigure) -> str:

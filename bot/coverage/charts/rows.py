@@ -14,6 +14,7 @@ from bot.coverage.charts.page import (
     VALUE,
     Swatch,
     date_of,
+    denominators_of,
     fitted_value,
     value_of,
 )
@@ -29,7 +30,7 @@ from bot.coverage.charts.palette import (
     SOFT_INK,
     TARGET,
 )
-from bot.coverage.pictures import Denominator, PictureFigure, outdated
+from bot.coverage.pictures import PictureFigure, outdated
 from knowledge.figures.wording import number, percent
 
 _LONGEST = 200.0
@@ -37,6 +38,7 @@ _LONGEST = 200.0
 _EVERYBODY = 100.0
 """Percent; the target nobody has to be told."""
 _UP, _DOWN = "▲", "▼"
+_UNCOVERED = "belum"
 _VALUE_WIDTH = 190
 ROOMY = 104
 COMPACT = 47
@@ -110,12 +112,7 @@ def common_target(figures: Sequence[PictureFigure]) -> float | None:
 def meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     """What fills and lines of the bars mean."""
     known = [figure for figure in figures if figure.percent is not None]
-    used = {figure.denominator for figure in known}
-    entries = [
-        Swatch(f"dari {kind}" if kind is not Denominator.UNSTATED else kind, BAR, texture_of(kind))
-        for kind in Denominator
-        if kind in used
-    ]
+    entries = denominators_of(known)
     if outdated(known):
         entries.append(Swatch("data lama, > 3 bulan di belakang", BAR_OLD, outline=INK))
     if any(figure.percent is not None and figure.percent > figure.target for figure in known):
@@ -123,6 +120,16 @@ def meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     if known and common_target(known) is None:
         entries.append(Swatch("target tiap baris", TARGET, line=True))
     return entries
+
+
+def abbreviations(figures: Sequence[PictureFigure]) -> str:
+    """What the short remarks in roomy rows mean; empty where there are none."""
+    parts = []
+    if any(_change(figure) for figure in figures):
+        parts.append(f"{_UP} {_DOWN} poin dari angka sebelumnya")
+    if any(_people(figure).endswith(_UNCOVERED) for figure in figures):
+        parts.append(f"{_UNCOVERED}: belum terlindungi")
+    return " · ".join(parts)
 
 
 def missing(canvas: Canvas, y: float, figures: Sequence[PictureFigure]) -> float:
@@ -234,7 +241,7 @@ def _people(figure: PictureFigure) -> str:
     if figure.percent is not None and figure.percent > _EVERYBODY:
         return "di atas 100\N{NO-BREAK SPACE}%"
     if figure.uncovered:
-        return f"{number(figure.uncovered)} belum"
+        return f"{number(figure.uncovered)} {_UNCOVERED}"
     return ""
 
 

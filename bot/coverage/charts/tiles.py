@@ -13,6 +13,7 @@ from bot.coverage.charts.page import (
     WIDTH,
     Swatch,
     date_of,
+    denominators_of,
     fitted_value,
     footing,
     heading,
@@ -34,7 +35,6 @@ from bot.coverage.charts.palette import (
 )
 from bot.coverage.pictures import (
     Caption,
-    Denominator,
     PictureFigure,
     arranged,
     outdated,
@@ -135,12 +135,7 @@ def tiles(canvas: Canvas, y: float, drawn: Map) -> float:
 def tile_meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     """What stripes and outlines of the tiles mean."""
     known = [figure for figure in figures if figure.percent is not None]
-    used = {figure.denominator for figure in known}
-    entries = [
-        Swatch(f"dari {kind}" if kind is not Denominator.UNSTATED else kind, BAR, texture_of(kind))
-        for kind in Denominator
-        if kind in used
-    ]
+    entries = denominators_of(known)
     if outdated(known):
         entries.append(Swatch("data lama, > 3 bulan di belakang", PAPER, outline=INK))
     return entries
