@@ -6,9 +6,10 @@ from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
+import resvg_py
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from bot.coverage.charts import (
     Picture,
@@ -18,6 +19,7 @@ from bot.coverage.charts import (
     tile_map,
     trend_chart,
 )
+from bot.coverage.charts.lettering import FONT_FILES
 from bot.coverage.charts.palette import BAR_BEYOND, BAR_OLD, STEPS, TARGET
 from bot.coverage.charts.tiles import PLACES
 from bot.coverage.pictures import Caption, Denominator, PercentKind, PictureFigure
@@ -101,6 +103,18 @@ def test_the_worst_pictures_of_every_kind_are_small_and_opaque(draw: Draw) -> No
 @pytest.mark.parametrize("draw", EVERY)
 def test_the_same_figures_give_the_same_picture(draw: Draw) -> None:
     assert draw(MIXED, CAPTION) == draw(MIXED, CAPTION)
+
+
+def test_the_palette_takes_nothing_from_a_picture_that_an_eye_would_miss() -> None:
+    picture = digest_chart(MIXED, CAPTION)
+    full = resvg_py.svg_to_bytes(
+        svg_string=picture.svg,
+        skip_system_fonts=True,
+        font_files=[str(path) for path in FONT_FILES],
+    )
+    with Image.open(io.BytesIO(full)) as drawn, Image.open(io.BytesIO(picture.png())) as written:
+        difference = ImageChops.difference(drawn.convert("RGB"), written.convert("RGB"))
+    assert not difference.convert("L").point(lambda shade: 255 if shade > 8 else 0).getbbox()
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

@@ -4,8 +4,6 @@ import io
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-import resvg_py
-
 from bot.coverage.charts.lettering import FAMILY, FONT_FILES, Face
 from bot.coverage.charts.palette import MISSING, MISSING_LINES, PAPER
 from bot.coverage.pictures import Denominator
@@ -37,6 +35,7 @@ class Picture:
 
         Takes up to half a second in which nothing else of the process runs: resvg holds the GIL.
         """
+        import resvg_py
         from PIL import Image
 
         full = resvg_py.svg_to_bytes(
