@@ -17,14 +17,22 @@ class Everyday:
 
     `remains` says what stays of its rows after erasure and why, where something does; `warning` is
     said before, where erasing its rows means more than that they are gone. Both are templates.
+    What `concerns_admins` only is not told to others.
     """
 
     name: str
     remains: str = ""
     warning: str = ""
+    concerns_admins: bool = False
 
 
 _AboutTable = TypeVar("_AboutTable", Holding, Erased)
+
+_CHANGED_ANSWERS = Everyday(
+    "Perubahan jawaban yang Anda buat atau setujui",
+    remains="supaya jelas siapa yang mengubah apa yang dikatakan bot ini",
+    concerns_admins=True,
+)
 
 TABLES = {
     "accounts": Everyday("Nomor akun Telegram dan kapan Anda menulis"),
@@ -49,20 +57,27 @@ TABLES = {
         remains="sampai terkirim, paling lama {{ bot_simpan_kiriman }}",
     ),
     "sent_replies": Everyday("Nomor pesan Anda dan nomor balasannya"),
+    "topic_drafts": _CHANGED_ANSWERS,
+    "topic_versions": _CHANGED_ANSWERS,
     "unanswered": Everyday("Pertanyaan yang belum terjawab"),
+    "uploads": Everyday("Dokumen yang Anda kirim untuk diolah (nama dan keadaannya)"),
 }
 
 COLUMNS = {
     "asked_at": "ditanyakan",
+    "at": "waktu",
     "attempts": "sudah dicoba (kali)",
     "chat_id": "nomor akun Telegram",
+    "choices": "pilihan",
     "comment": "catatan Anda",
     "content": "isi",
     "data": "isian",
+    "digest": "sidik isi",
     "erased_at": "dihapus",
     "expires_at": "berlaku sampai",
     "failed_at": "gagal",
     "file_id": "nomor berkas di Telegram",
+    "file_name": "nama berkas",
     "first_seen": "pertama kali menulis",
     "given_at": "diberikan",
     "guesses": "topik yang mungkin",
@@ -75,13 +90,17 @@ COLUMNS = {
     "media_type": "jenis berkas",
     "message_id": "nomor pesan",
     "name": "nama",
+    "options": "pilihan tambahan",
     "outcome": "hasil",
+    "panel_id": "nomor pesan pratinjau",
     "purpose": "tujuan",
     "question": "pertanyaan",
     "reason": "alasan",
     "reply_id": "nomor balasan",
     "run_at": "dikerjakan",
+    "said": "yang dikatakan bot",
     "sent_at": "dikirim",
+    "state": "keadaan",
     "step": "langkah",
     "stored_at": "disimpan",
     "topic": "topik",
@@ -116,13 +135,15 @@ def going_lines(gone: Sequence[Erased]) -> list[str]:
     ]
 
 
-def remaining_lines(gone: Sequence[Erased]) -> list[str]:
+def remaining_lines(gone: Sequence[Erased], *, for_admin: bool) -> list[str]:
     """What stays and why, a line a reason; a template."""
     lines = []
     for erased in _by_name(gone):
+        everyday = TABLES.get(erased.table, Everyday(erased.table))
         if erased.fate is Fate.DELETED or erased.rows == 0:
             continue
-        everyday = TABLES.get(erased.table, Everyday(erased.table))
+        if everyday.concerns_admins and not for_admin:
+            continue
         counted = "" if erased.rows is None else f": {erased.rows}"
         lines.append(f"• {escape(everyday.name)}{counted} – {everyday.remains}")
     return list(dict.fromkeys(lines))  # tables that hold one thing together are named once

@@ -11,23 +11,37 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.rights import Consent, Erasure
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
     "Consent",
+    "ContentState",
     "DialogState",
     "Erasure",
     "Feedback",
     "Kept",
     "LastQuestion",
+    "PublishedTopic",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
+    "Upload",
 ]
