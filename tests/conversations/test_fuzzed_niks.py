@@ -11,7 +11,6 @@ import json
 import logging
 import random
 import re
-import sys
 import tempfile
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,19 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from bot.application import Running, running_bot
 from bot.demo import Door, create_server, running
-from bot.logging import configure_logging
 from bot.storage.migrations import upgrade
 from bot.storage.models import Base, Unanswered
 from bot.telegram.calls import Button, send_text
 from knowledge.library import Library
 from tests.chat import make_settings, make_token
+from tests.logs import configured
 
 _MESSAGES = 2_000
 _PEOPLE = range(701_000, 701_040)
@@ -146,7 +144,7 @@ def _update(said: _Said, number: int) -> dict[str, Any]:
         edited = {"text": said.text, "edit_date": 1_780_000_001}
         return {"update_id": number, "edited_message": message | edited}
     file: dict[str, Any] = {"file_id": "x", "file_unique_id": "y"}
-    written = {
+    written: dict[str, dict[str, Any]] = {
         "caption": {"photo": [file | {"width": 1, "height": 1}], "caption": said.text},
         "file": {"document": file | {"file_name": said.text}},
         "contact": {"contact": {"phone_number": said.text, "first_name": said.text}},
@@ -236,27 +234,11 @@ class _Session:
 
 @contextmanager
 def _logging_to(stream: io.StringIO) -> Iterator[None]:
-    """Logging as the commands set it up, everything down to DEBUG; taken back afterwards."""
-    root = logging.getLogger()
-    handlers, level, hook, config = (
-        root.handlers,
-        root.level,
-        sys.excepthook,
-        structlog.get_config(),
-    )
-    configure_logging("DEBUG", "json")
-    # Loggers that are kept would go on writing here in other tests.
-    structlog.configure(**structlog.get_config() | {"cache_logger_on_first_use": False})
-    (handler,) = root.handlers
-    assert isinstance(handler, logging.StreamHandler)
-    handler.setStream(stream)
-    try:
+    with configured("json"):
+        (handler,) = logging.getLogger().handlers
+        assert isinstance(handler, logging.StreamHandler)
+        handler.setStream(stream)
         yield
-    finally:
-        logging.captureWarnings(capture=False)
-        root.handlers, sys.excepthook = handlers, hook
-        root.setLevel(level)
-        structlog.configure(**config)
 
 
 @asynccontextmanager
