@@ -17,17 +17,36 @@ class Everyday:
 
     `remains` says what stays of its rows after erasure and why, where something does; `warning` is
     said before, where erasing its rows means more than that they are gone. Both are templates.
+    What `concerns_admins` only is not told to others.
     """
 
     name: str
     remains: str = ""
     warning: str = ""
+    concerns_admins: bool = False
 
 
 _AboutTable = TypeVar("_AboutTable", Holding, Erased)
 
+_CHANGED_ANSWERS = Everyday(
+    "Perubahan jawaban yang Anda buat atau setujui",
+    remains="supaya jelas siapa yang mengubah apa yang dikatakan bot ini",
+    concerns_admins=True,
+)
+
+_SENT_TO_MANY = Everyday(
+    "Kiriman ke banyak orang yang Anda mulai",
+    remains="supaya jelas siapa yang mengirim apa",
+    concerns_admins=True,
+)
+
 TABLES = {
     "accounts": Everyday("Nomor akun Telegram dan kapan Anda menulis"),
+    "audit_log": Everyday(
+        "Catatan perubahan hak dan isi oleh admin",
+        remains="supaya jelas siapa yang mengubah apa; isinya nomor akun saja",
+        concerns_admins=True,
+    ),
     "consents": Everyday("Persetujuan yang Anda berikan"),
     "dialog_states": Everyday("Langkah yang sedang berjalan"),
     "erasures": Everyday(
@@ -42,6 +61,8 @@ TABLES = {
         remains="tetap dihitung, tetapi tanpa nomor akun dan catatan Anda",
     ),
     "files": Everyday("Berkas yang sedang dikirim kepada Anda"),
+    "group_recipients": Everyday("Grup ini sebagai penerima kabar cakupan"),
+    "invitations": Everyday("Undangan yang Anda terima"),
     "jobs": Everyday("Tugas bot untuk Anda yang masih menunggu"),
     "last_questions": Everyday("Pertanyaan terakhir Anda"),
     "lookup_attempts": Everyday(
@@ -56,81 +77,116 @@ TABLES = {
         remains="supaya NIK orang tidak dicoba-coba; hilang sendiri setelah dua hari",
     ),
     "nik_bindings": Everyday("Tanda bahwa data peserta ketemu untuk akun Anda"),
+    "outbox_messages": Everyday("Kiriman berkala kepada Anda, yang sudah dan yang akan datang"),
+    "outbox_runs": _SENT_TO_MANY,
     "received_updates": Everyday(
         "Balasan yang sedang dikirim kepada Anda",
         remains="sampai terkirim, paling lama {{ bot_simpan_kiriman }}",
     ),
     "registry_rows": Everyday(
-        "Daftar peserta dari instansi",
-        remains=(
-            "bukan berasal dari obrolan ini dan tidak terhubung ke akun Anda; perubahan diminta ke "
-            "BPJS Ketenagakerjaan"
-        ),
+        "Daftar peserta dari instansi, tanpa akun Telegram",
+        remains="bukan dari obrolan ini; urusannya di kantor BPJS Ketenagakerjaan",
     ),
     "registry_versions": Everyday(
-        "Catatan admin yang memasukkan daftar peserta",
-        remains="supaya jelas siapa yang memasukkan daftar; hanya menyangkut admin",
+        "Daftar peserta yang Anda masukkan",
+        remains="supaya jelas siapa yang memasukkan daftar yang mana",
+        concerns_admins=True,
+    ),
+    "role_grants": Everyday(
+        "Peran Anda di bot ini",
+        warning=(
+            "Peran Anda sebagai petugas <b>berakhir</b>. Untuk mendapatkannya lagi, Anda perlu "
+            "diundang lagi oleh admin."
+        ),
     ),
     "sent_replies": Everyday("Nomor pesan Anda dan nomor balasannya"),
-    "topic_drafts": Everyday(
-        "Rancangan jawaban yang ditulis admin",
-        remains="supaya jelas siapa yang mengubah jawaban; hanya menyangkut admin",
-    ),
-    "topic_versions": Everyday(
-        "Riwayat jawaban yang diubah admin",
-        remains="supaya jelas siapa yang mengubah jawaban; hanya menyangkut admin",
-    ),
+    "subscriptions": Everyday("Langganan kabar berkala"),
+    "topic_drafts": _CHANGED_ANSWERS,
+    "topic_versions": _CHANGED_ANSWERS,
     "unanswered": Everyday("Pertanyaan yang belum terjawab"),
-    "uploads": Everyday("Berkas yang Anda kirim untuk dimasukkan"),
+    "uploads": Everyday("Dokumen yang Anda kirim untuk diolah (nama dan keadaannya)"),
 }
 
 COLUMNS = {
     "account": "nomor akun Telegram",
+    "active": "aktif",
+    "added_at": "ditambahkan",
+    "added_by": "ditambahkan oleh (nomor akun)",
+    "agency": "instansi",
     "asked_at": "ditanyakan",
     "at": "waktu",
     "attempts": "sudah dicoba (kali)",
+    "call": "isi kiriman",
     "chat_id": "nomor akun Telegram",
     "choices": "pilihan",
+    "claim": "giliran",
     "comment": "catatan Anda",
+    "confirmed_at": "disetujui",
+    "confirmed_by": "disetujui oleh (nomor akun)",
     "content": "isi",
+    "created_at": "dibuat",
+    "created_by": "dibuat oleh (nomor akun)",
     "data": "isian",
-    "digest": "sidik berkas",
+    "digest": "sidik isi",
+    "ended_at": "selesai",
     "erased_at": "dihapus",
     "expires_at": "berlaku sampai",
     "failed_at": "gagal",
     "file_id": "nomor berkas di Telegram",
     "file_name": "nama berkas",
     "first_seen": "pertama kali menulis",
+    "frequency": "seberapa sering",
     "given_at": "diberikan",
+    "granted_at": "diberikan",
+    "granted_by": "diberikan oleh (nomor akun)",
     "guesses": "topik yang mungkin",
     "helpful": "membantu",
+    "hour": "jam",
     "id": "nomor catatan",
     "key": "kunci",
     "kind": "jenis",
     "last_seen": "terakhir menulis",
+    "last_slot": "kiriman terakhir",
     "leased_until": "sedang dikerjakan sampai",
     "media_type": "jenis berkas",
     "message_id": "nomor pesan",
     "name": "nama",
     "nik_hash": "sidik NIK",
-    "options": "pengaturan",
+    "not_before": "tidak sebelum",
+    "offer_ends_at": "ditawarkan sampai",
+    "options": "pilihan tambahan",
     "outcome": "hasil",
-    "panel_id": "nomor pesan bot",
+    "panel_id": "nomor pesan pratinjau",
+    "part": "bagian",
+    "person_id": "nomor akun Telegram",
     "purpose": "tujuan",
     "question": "pertanyaan",
     "reason": "alasan",
+    "recipient": "nomor akun Telegram",
+    "regions": "wilayah",
     "reply_id": "nomor balasan",
+    "revoked_at": "dicabut",
+    "revoked_by": "dicabut oleh (nomor akun)",
+    "role": "peran",
     "run_at": "dikerjakan",
-    "said": "hasil yang disampaikan",
+    "run_id": "nomor kiriman",
+    "said": "yang dikatakan bot",
     "sent_at": "dikirim",
     "since": "sejak",
     "state": "keadaan",
     "step": "langkah",
     "stored_at": "disimpan",
+    "taken_at": "diambil",
+    "title": "jabatan atau judul",
+    "token_hash": "sidik tautan",
     "topic": "topik",
     "unreachable_since": "tidak bisa dihubungi sejak",
     "update_id": "nomor kiriman dari Telegram",
+    "used_at": "dipakai",
+    "used_by": "dipakai oleh (nomor akun)",
     "version": "versi",
+    "weekday": "hari (0 = Senin)",
+    "why": "sebab",
     "withdrawn_at": "dicabut",
 }
 
@@ -159,13 +215,15 @@ def going_lines(gone: Sequence[Erased]) -> list[str]:
     ]
 
 
-def remaining_lines(gone: Sequence[Erased]) -> list[str]:
+def remaining_lines(gone: Sequence[Erased], *, for_admin: bool) -> list[str]:
     """What stays and why, a line a reason; a template."""
     lines = []
     for erased in _by_name(gone):
+        everyday = TABLES.get(erased.table, Everyday(erased.table))
         if erased.fate is Fate.DELETED or erased.rows == 0:
             continue
-        everyday = TABLES.get(erased.table, Everyday(erased.table))
+        if everyday.concerns_admins and not for_admin:
+            continue
         counted = "" if erased.rows is None else f": {erased.rows}"
         lines.append(f"• {escape(everyday.name)}{counted} – {everyday.remains}")
     return list(dict.fromkeys(lines))  # tables that hold one thing together are named once

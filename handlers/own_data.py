@@ -94,7 +94,7 @@ async def _erase(turn: Turn) -> None:
     turn.delete(discreet)  # what was to be deleted in a while, nobody would remember to
     lines = holdings.going_lines(gone)
     parts = [_DONE, _GONE.format(lines="\n".join(lines)) if lines else _NOTHING_GONE]
-    remaining = holdings.remaining_lines(gone)
+    remaining = holdings.remaining_lines(gone, for_admin=turn.is_admin)
     if remaining:
         parts.append(_REMAINING.format(lines="\n".join(remaining)))
     turn.edit(turn.tapped_message_id, _filled(turn, [*parts, _FROM_NOW_ON]))
@@ -131,7 +131,7 @@ async def _ask(turn: Turn) -> None:
     expected = await rights.would_erase(turn.connection, turn.chat_id)
     lines = holdings.going_lines(expected)
     parts = [_ASK, _GOING.format(lines="\n".join(lines)) if lines else _NOTHING_GOING]
-    remaining = holdings.remaining_lines(expected)
+    remaining = holdings.remaining_lines(expected, for_admin=turn.is_admin)
     if remaining:
         parts.append(_REMAINING.format(lines="\n".join(remaining)))
     parts += [f"⚠️ {warning}" for warning in holdings.warnings(expected)]

@@ -4,6 +4,7 @@ import asyncio
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.demo import DEFAULT_PEOPLE
 from bot.files import keep_file
 from bot.jobs import enqueue
 from bot.people import consent
-from bot.people.rights import Fate, fate_of
+from bot.people.rights import Erased, Fate, fate_of
 from bot.storage.models import (
     Account,
     Base,
@@ -27,6 +28,7 @@ from bot.storage.models import (
 from bot.storage.storage import Storage
 from bot.telegram import afterwards
 from bot.telegram.expiry import expire
+from handlers import holdings
 from handlers.holdings import COLUMNS, TABLES
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, Seen, conversation
@@ -193,8 +195,18 @@ def test_every_table_about_people_has_an_everyday_name_and_so_have_its_columns(
         assert TABLES[table.name].remains, f"say in handlers/holdings.py why {table.name} stays"
 
 
-def test_every_everyday_name_belongs_to_a_table() -> None:
-    assert TABLES.keys() <= Base.metadata.tables.keys()
+def test_officials_are_warned_that_their_role_ends() -> None:
+    role = Erased("role_grants", Fate.DELETED, 1)
+    (warning,) = holdings.warnings([role])
+    assert "Peran Anda sebagai petugas" in warning
+    assert list(holdings.warnings([replace(role, rows=0)])) == []
+
+
+def test_what_concerns_admins_only_is_told_to_no_worker() -> None:
+    gone = [Erased("audit_log", Fate.STAYS, None), Erased("registry_rows", Fate.STAYS, None)]
+    (official,) = holdings.remaining_lines(gone, for_admin=False)
+    assert official.startswith("• Daftar peserta dari instansi, tanpa akun Telegram – ")
+    assert len(holdings.remaining_lines(gone, for_admin=True)) == 2
 
 
 # Erasing.
