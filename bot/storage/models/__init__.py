@@ -12,17 +12,29 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.people import (
+    AuditEntry,
+    GroupRecipient,
+    Invitation,
+    RoleGrant,
+    Subscription,
+)
 
 __all__ = [
     "Account",
+    "AuditEntry",
     "Base",
     "DialogState",
     "Feedback",
+    "GroupRecipient",
+    "Invitation",
     "Kept",
     "LastQuestion",
     "ReceivedUpdate",
+    "RoleGrant",
     "SentReply",
     "StoredJob",
+    "Subscription",
     "Tally",
     "Unanswered",
 ]
