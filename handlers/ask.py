@@ -6,7 +6,16 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
+from handlers import (
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    outcomes,
+    staff_typing,
+    urgent,
+    words,
+)
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -40,6 +49,9 @@ _EDITED_COMMAND = (
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
+    if staff_typing.is_awaited(step):
+        await staff_typing.on_text(turn, step)
+        return
     if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
         await comments.on_comment(turn, step)
         return
@@ -60,6 +72,9 @@ async def on_tanya(_: Update, turn: Turn) -> None:
 async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
     step = _step_of(turn)
+    if staff_typing.is_awaited(step):
+        staff_typing.on_edited(turn)
+        return
     if not await comments.on_edited_comment(turn, step):
         await _answer(turn, turn.text, step)
 

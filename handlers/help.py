@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments
+from handlers import buttons, clarify, comments, staff_typing
 from handlers.answers import show_topic
 from handlers.commands import Audience, commands_for
 
@@ -37,7 +37,7 @@ async def on_help(_: Update, turn: Turn) -> None:
         row = [buttons.private_chat_button(username)]
         turn.say(_HELP_IN_GROUP.format(username=username, commands=commands), [row])
         return
-    commands = _listed(Audience.ADMIN if turn.is_admin else Audience.PRIVATE)
+    commands = _listed(_audience(turn))
     turn.say(_HELP.format(commands=commands), [[buttons.MENU_BUTTON]])
 
 
@@ -49,9 +49,17 @@ async def on_privacy(_: Update, turn: Turn) -> None:
 async def on_cancel(_: Update, turn: Turn) -> None:
     """/batal."""
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
-    is_going_on = clarify.is_waiting(step) or comments.is_awaited(step)
+    is_going_on = (
+        clarify.is_waiting(step) or comments.is_awaited(step) or staff_typing.is_awaited(step)
+    )
     await dialog.forget(turn.connection, turn.chat_id)
     turn.say(_CANCELLED if is_going_on else _NOTHING_TO_CANCEL)
+
+
+def _audience(turn: Turn) -> Audience:
+    if turn.is_admin:
+        return Audience.ADMIN
+    return Audience.OFFICIAL if turn.official else Audience.PRIVATE
 
 
 def _listed(audience: Audience) -> str:

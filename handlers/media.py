@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
-from handlers import buttons, outcomes
+from handlers import buttons, outcomes, staff_typing
 from handlers.answers import answer_message
 from handlers.ask import answer
 from handlers.wordless import CHEERFUL
@@ -50,7 +50,9 @@ async def on_media(_: Update, turn: Turn) -> None:
     message = turn.update.effective_message
     if message is None:
         return
-    if message.location is not None:
+    if turn.is_private and staff_typing.is_awaited(turn.work.step):
+        staff_typing.on_something_else(turn)
+    elif message.location is not None:
         _say_where_offices_are(turn, message.location.latitude, message.location.longitude)
     elif turn.text:
         await answer(turn, turn.text)

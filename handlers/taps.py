@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu
+from handlers import accepting, admin_taps, buttons, calculate, clarify, comments, menu
 from handlers.answers import show_topic, sources_message
 from knowledge.language.slots import Slots
 from knowledge.topics import Topic
@@ -33,6 +33,10 @@ async def on_tap(_: Update, turn: Turn) -> None:
             await calculate.on_button(turn, known)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
+        case buttons.ACCEPT, _:
+            await accepting.on_tap(turn, arguments)
+        case _, _ if name in admin_taps.NAMES:
+            await admin_taps.on_tap(turn, name, arguments)
         case _:
             await _on_topic_tap(turn, name, arguments)
 

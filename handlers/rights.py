@@ -1,0 +1,35 @@
+"""What only some people may do: refusing everybody else in plain words."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+
+from bot.people.roles import Actor, NotAdminError
+from bot.telegram.work import Turn
+
+ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
+NOTHING_CHANGED = "Ini hanya untuk admin. Tidak ada yang diubah."
+"""The notice for a tap."""
+
+_Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
+
+
+def for_admins(handler: _Handler) -> _Handler:
+    """A command that only admins have."""
+
+    async def guarded(update: Update, turn: Turn) -> None:
+        if not turn.is_admin:
+            turn.say(ADMINS_ONLY)
+            return
+        try:
+            await handler(update, turn)
+        except NotAdminError:  # revoked while this update was worked on; nothing was done
+            turn.say(ADMINS_ONLY)
+
+    return guarded
+
+
+def actor_of(turn: Turn) -> Actor:
+    """Whoever this update comes from, as one who changes something."""
+    return Actor(turn.person_id, turn.services.settings.admin_ids)
