@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.people.roles import Actor, NotAdminError
 from bot.telegram.work import Turn
+from handlers.profile import menu_of
 
 ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
 NOTHING_CHANGED = "Ini hanya untuk admin. Tidak ada yang diubah."
@@ -21,6 +22,10 @@ def for_admins(handler: _Handler) -> _Handler:
     async def guarded(update: Update, turn: Turn) -> None:
         if not turn.is_admin:
             turn.say(ADMINS_ONLY)
+            # Whoever was revoked at the terminal may still have the admins' menu.
+            is_official = turn.official is not None
+            menu = menu_of(turn.person_id, is_admin=False, is_official=is_official)
+            turn.work.calls.append(menu)
             return
         try:
             await handler(update, turn)

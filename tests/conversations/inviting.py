@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.chat import Chat, Seen
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of words: what the database does is tried on both by the others."""
 AGENCY = "Disnaker Kota Samarinda"
 
 

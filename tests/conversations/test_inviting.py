@@ -15,6 +15,7 @@ from tests.chat import Chat, Conversation, conversation
 from tests.conversations.group import GroupChat
 from tests.conversations.inviting import (
     AGENCY,
+    ON_SQLITE,
     accept,
     ask_for_agency,
     invite_admin,
@@ -65,6 +66,7 @@ async def test_an_official_is_invited_with_buttons_and_two_typed_lines(
     ]
 
 
+@ON_SQLITE
 async def test_regions_are_ticked_and_unticked_on_one_page(admin: Chat) -> None:
     menu = await admin.say("/undang")
     await admin.tap(menu, "🏛️")
@@ -171,6 +173,7 @@ async def test_ones_own_invitation_and_a_role_one_has_are_said_so(
     assert len(await _rows(storage, RoleGrant.id)) == 1
 
 
+@ON_SQLITE
 async def test_a_withdrawn_link_is_worthless_and_gone_from_the_chat(
     admin: Chat, official: Chat
 ) -> None:
@@ -180,6 +183,7 @@ async def test_a_withdrawn_link_is_worthless_and_gone_from_the_chat(
     assert "sudah ditarik" in (await official.say(f"/start {payload(link)}")).text
 
 
+@ON_SQLITE
 async def test_a_forged_link_says_that_it_is_not_known(official: Chat, storage: Storage) -> None:
     for forged in _FORGED_LINKS:
         told = await official.say(f"/start {forged}")
@@ -187,6 +191,7 @@ async def test_a_forged_link_says_that_it_is_not_known(official: Chat, storage: 
     assert await _rows(storage, RoleGrant.id) == []
 
 
+@ON_SQLITE
 async def test_a_link_expires(library: Library, database_url: str) -> None:
     now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -204,6 +209,7 @@ async def test_a_link_expires(library: Library, database_url: str) -> None:
         assert "lewat masa berlakunya" in (await official.say(f"/start {payload(link)}")).text
 
 
+@ON_SQLITE
 async def test_what_is_no_name_is_refused_and_asked_for_again(
     admin: Chat, storage: Storage
 ) -> None:
@@ -229,6 +235,7 @@ async def test_what_is_no_name_is_refused_and_asked_for_again(
     assert "jabatannya" in (await admin.say("Disnaker Paser")).text
 
 
+@ON_SQLITE
 async def test_a_nik_in_a_name_is_deleted_and_not_taken(admin: Chat, storage: Storage) -> None:
     await ask_for_agency(admin, "Paser")
     replies = await admin.say_all("Disnaker 6472990101900001")
@@ -240,6 +247,7 @@ async def test_a_nik_in_a_name_is_deleted_and_not_taken(admin: Chat, storage: St
     assert await _rows(storage, Invitation.id) == []
 
 
+@ON_SQLITE
 async def test_an_edited_message_is_not_taken_for_a_name(admin: Chat, storage: Storage) -> None:
     await ask_for_agency(admin, "Paser")
     sent = await admin.put({"text": "ab"})
@@ -249,6 +257,7 @@ async def test_an_edited_message_is_not_taken_for_a_name(admin: Chat, storage: S
     assert await _rows(storage, Invitation.id) == []
 
 
+@ON_SQLITE
 async def test_an_invitation_can_be_left_in_the_middle(admin: Chat, storage: Storage) -> None:
     await ask_for_agency(admin, "Paser")
     assert (await admin.say("/batal")).text.startswith("Baik, dibatalkan.")
@@ -261,12 +270,14 @@ async def test_an_invitation_can_be_left_in_the_middle(admin: Chat, storage: Sto
     assert await _rows(storage, Invitation.id) == []
 
 
+@ON_SQLITE
 async def test_commands_without_the_role_are_refused(worker: Chat, storage: Storage) -> None:
     for command in _WITHOUT_ROLE:
         assert (await worker.say(command)).text.startswith("Perintah ini hanya untuk admin.")
     assert await _rows(storage, Invitation.id) == []
 
 
+@ON_SQLITE
 async def test_in_a_group_nobody_is_invited(talk: Conversation) -> None:
     made = await talk.post("/demo/groups", {"title": "Grup", "members": ["pekerja", "admin"]})
     group = GroupChat(talk, made["id"])
@@ -276,6 +287,7 @@ async def test_in_a_group_nobody_is_invited(talk: Conversation) -> None:
         assert "hanya untuk obrolan pribadi" in reply.text
 
 
+@ON_SQLITE
 async def test_forged_taps_of_somebody_without_the_role_are_refused(
     worker: Chat, admin: Chat, storage: Storage
 ) -> None:
@@ -289,6 +301,7 @@ async def test_forged_taps_of_somebody_without_the_role_are_refused(
     assert await _rows(storage, Invitation.withdrawn_at, Invitation.used_at) == before
 
 
+@ON_SQLITE
 async def test_forged_taps_of_an_admin_change_nothing(admin: Chat, storage: Storage) -> None:
     for data in _FORGED:
         menu = await admin.say("/menu")

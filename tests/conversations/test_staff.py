@@ -12,6 +12,7 @@ from tests.chat import Chat, Conversation, Seen
 from tests.conversations.group import GroupChat
 from tests.conversations.inviting import (
     AGENCY,
+    ON_SQLITE,
     accept,
     invite_admin,
     invite_official,
@@ -41,6 +42,7 @@ async def _rows(storage: Storage, *columns: Any) -> list[Any]:
         return list(await connection.execute(select(*columns)))
 
 
+@ON_SQLITE
 async def test_petugas_lists_everybody_by_role_and_no_phone(
     admin: Chat, official: Chat, colleague: Chat
 ) -> None:
@@ -80,6 +82,7 @@ async def test_an_officials_regions_are_changed_and_the_official_is_told(
     assert "untuk Bontang" in (await official.say("/start")).text
 
 
+@ON_SQLITE
 async def test_an_agency_is_changed_by_typing(admin: Chat, official: Chat) -> None:
     await accept(official, await invite_official(admin))
     page = await open_page(admin, "Nurul Aini")
@@ -136,6 +139,7 @@ async def test_a_revoked_admins_buttons_commands_and_typing_fail_at_once(
     assert [row.person_id for row in held if row.revoked_at is None] == [1002]
 
 
+@ON_SQLITE
 async def test_somebodys_page_that_is_open_elsewhere_says_that_the_role_is_gone(
     admin: Chat, official: Chat, colleague: Chat
 ) -> None:
@@ -148,6 +152,7 @@ async def test_somebodys_page_that_is_open_elsewhere_says_that_the_role_is_gone(
     assert "Nurul Aini" not in (await colleague.message(theirs.id)).text
 
 
+@ON_SQLITE
 async def test_one_may_leave_a_role_of_ones_own(admin: Chat, colleague: Chat) -> None:
     await accept(colleague, await invite_admin(admin))
     page = await tap_last_of(colleague, await open_page(colleague, "Budi"), "🚫 Cabut peran")
@@ -172,6 +177,7 @@ async def test_berhenti_stops_the_report_and_mulai_laporan_brings_it_back(
     assert await _rows(storage, Subscription.active) == [(True,)]
 
 
+@ON_SQLITE
 async def test_audit_tells_who_did_what_without_names_of_what(admin: Chat, official: Chat) -> None:
     assert "Belum ada perubahan" in (await admin.say("/audit")).text
     for _ in range(6):
@@ -226,6 +232,7 @@ async def test_a_group_that_an_admin_adds_the_bot_to_becomes_a_recipient_when_co
     assert await _rows(storage, Subscription.chat_id) == []
 
 
+@ON_SQLITE
 async def test_a_group_that_somebody_else_adds_the_bot_to_is_not_offered(
     talk: Conversation, admin: Chat, storage: Storage
 ) -> None:
@@ -235,6 +242,7 @@ async def test_a_group_that_somebody_else_adds_the_bot_to_is_not_offered(
     assert await _rows(storage, GroupRecipient.id) == []
 
 
+@ON_SQLITE
 async def test_an_offer_may_be_declined(talk: Conversation, admin: Chat, storage: Storage) -> None:
     await admin.say("/start")
     await _bring_into_group(talk, "admin")
@@ -259,6 +267,7 @@ async def test_a_group_that_becomes_a_supergroup_goes_on_as_a_recipient(
         assert await subscriptions.of(connection, group.id) is None
 
 
+@ON_SQLITE
 async def test_a_group_that_puts_the_bot_out_gets_nothing_and_its_admin_is_told(
     talk: Conversation, admin: Chat, storage: Storage
 ) -> None:
