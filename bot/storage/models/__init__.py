@@ -12,6 +12,7 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
 
 __all__ = [
     "Account",
@@ -20,6 +21,9 @@ __all__ = [
     "Feedback",
     "Kept",
     "LastQuestion",
+    "OutboxLease",
+    "OutboxMessage",
+    "OutboxRun",
     "ReceivedUpdate",
     "SentReply",
     "StoredJob",

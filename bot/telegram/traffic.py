@@ -1,0 +1,107 @@
+"""How much the bot sends at this moment, seen by all who send: replies go first, bulk gives way.
+
+Telegram allows a bot about 30 messages a second, a chat one a second, a group 20 a minute. Only
+messages count; edits, deletions and answers to taps don't.
+"""
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+
+MOST_PER_SECOND = 28
+"""Up to here bulk is sent; what Telegram allows beyond is for replies."""
+_FOR_REPLIES = 1
+_WINDOW = 1.05
+"""Seconds. Longer than one: messages don't take equally long to arrive."""
+_CHAT_PAUSE = 1.0
+_GROUP_WINDOW = 61.0
+_GROUP_MOST = 20
+
+
+def is_message(method: str) -> bool:
+    """Whether a call to this method counts as a message."""
+    return method.startswith("send") and method != "sendChatAction"
+
+
+class Traffic:
+    """What one process has sent a moment ago. Times are in seconds."""
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        most_per_second: int = MOST_PER_SECOND,
+    ) -> None:
+        self._monotonic = monotonic
+        self._most = most_per_second
+        self._sent: deque[float] = deque()
+        self._last_bulk = float("-inf")
+        self._chats: OrderedDict[int, float] = OrderedDict()
+        self._groups: dict[int, deque[float]] = {}
+        self._paused_until = float("-inf")
+
+    def reply(self, chat_id: int) -> float:
+        """Count a reply; how long it has to wait for bulk messages that were faster.
+
+        Without bulk it never waits: many replies at once are Telegram's to refuse.
+        """
+        now = self._now()
+        at = now
+        crowd = self._most + _FOR_REPLIES
+        if self._last_bulk > now - _WINDOW and len(self._sent) >= crowd:
+            at = max(now, self._sent[-crowd] + _WINDOW)
+        self._note(chat_id, at)
+        return at - now
+
+    def bulk(self, chat_id: int) -> None:
+        """Count a bulk message."""
+        self._last_bulk = self._now()
+        self._note(chat_id, self._last_bulk)
+
+    def until_room(self) -> float:
+        """How long a bulk message has to wait, whoever it is for."""
+        now = self._now()
+        wait = self._paused_until - now
+        if len(self._sent) >= self._most:
+            wait = max(wait, self._sent[-self._most] + _WINDOW - now)
+        return max(wait, 0.0)
+
+    def until_chat(self, chat_id: int) -> float:
+        """How long a bulk message has to wait because of what this chat has got."""
+        now = self._monotonic()
+        wait = self._chats.get(chat_id, float("-inf")) + _CHAT_PAUSE - now
+        group = self._groups.get(chat_id)
+        if group is not None and len(group) >= _GROUP_MOST:
+            wait = max(wait, group[-_GROUP_MOST] + _GROUP_WINDOW - now)
+        return max(wait, 0.0)
+
+    def pause(self, seconds: float) -> None:
+        """Telegram asks for a pause: bulk makes it, whoever was told."""
+        self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+
+    @property
+    def paused_for(self) -> float:
+        """How long the pause still lasts."""
+        return max(self._paused_until - self._monotonic(), 0.0)
+
+    def recall(self, group_id: int, seconds_ago: float) -> None:
+        """Take into account what another process sent to a group; oldest first."""
+        self._group(group_id).append(self._monotonic() - seconds_ago)
+
+    def _now(self) -> float:
+        now = self._monotonic()
+        while self._sent and self._sent[0] <= now - _WINDOW:
+            self._sent.popleft()
+        return now
+
+    def _note(self, chat_id: int, at: float) -> None:
+        self._sent.append(at)
+        self._chats[chat_id] = at
+        self._chats.move_to_end(chat_id)
+        while next(iter(self._chats.values())) <= at - _CHAT_PAUSE:
+            self._chats.popitem(last=False)
+        if chat_id < 0:
+            self._group(chat_id).append(at)
+
+    def _group(self, group_id: int) -> deque[float]:
+        return self._groups.setdefault(group_id, deque(maxlen=_GROUP_MOST))
