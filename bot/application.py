@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.files import Shelf
+from bot.jobs import JobRunner
 from bot.schedule import create_schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -16,6 +18,7 @@ from bot.storage.migrations import ensure_schema
 from bot.storage.storage import Storage
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.delivery import BotApi, Delivery
+from bot.telegram.expiry import DELETE_MESSAGE, deleter
 from bot.telegram.profile import publish_profile
 from bot.telegram.receiver import Receiver
 from bot.telegram.request import AiohttpRequest
@@ -71,21 +74,26 @@ async def running_bot(
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
+        delivery = Delivery(api, Shelf(storage))
+        jobs = JobRunner(storage, clock, {DELETE_MESSAGE: deleter(delivery)})
         receiver = Receiver(
             application,
             services,
             storage=storage,
-            delivery=Delivery(api),
+            delivery=delivery,
             afterwards=afterwards,
             clock=clock,
             apology=words.APOLOGY,
+            on_jobs=jobs.wake,
         )
         schedule = create_schedule(storage, clock)
         schedule.start()
+        jobs.start()
         try:
             yield Running(settings, storage, api, receiver, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await jobs.stop()
             await afterwards.close()
             await application.shutdown()
     finally:

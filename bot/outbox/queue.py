@@ -123,9 +123,7 @@ async def recover(connection: AsyncConnection, now: datetime) -> int:
     return recovered.rowcount
 
 
-async def sent_to_groups(
-    connection: AsyncConnection, now: datetime
-) -> list[tuple[int, datetime]]:
+async def sent_to_groups(connection: AsyncConnection, now: datetime) -> list[tuple[int, datetime]]:
     """What groups got within the last minute, oldest first."""
     rows = await connection.execute(
         select(OutboxMessage.recipient, OutboxMessage.ended_at)
@@ -229,9 +227,7 @@ async def moved(connection: AsyncConnection, message: Taken, new_id: int, now: d
         await connection.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id == message_id)
-            .values(
-                recipient=new_id, call=call | {"params": call["params"] | {"chat_id": new_id}}
-            )
+            .values(recipient=new_id, call=call | {"params": call["params"] | {"chat_id": new_id}})
         )
     await accounts.moved(connection, message.recipient, new_id)
 

@@ -245,12 +245,8 @@ async def _size(connection: AsyncConnection, run_id: int) -> int:
 
 
 async def _lock(connection: AsyncConnection, run_id: int) -> None:
-    await connection.execute(
-        select(OutboxRun.id).where(OutboxRun.id == run_id).with_for_update()
-    )
+    await connection.execute(select(OutboxRun.id).where(OutboxRun.id == run_id).with_for_update())
 
 
 async def _set_state(connection: AsyncConnection, run_id: int, state: RunState) -> None:
-    await connection.execute(
-        update(OutboxRun).where(OutboxRun.id == run_id).values(state=state)
-    )
+    await connection.execute(update(OutboxRun).where(OutboxRun.id == run_id).values(state=state))

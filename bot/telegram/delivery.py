@@ -6,16 +6,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.files import Shelf
 from bot.telegram.calls import Call
 from bot.telegram.errors import Effect, seconds_to_wait
 from bot.telegram.reactions import reaction_to, to_chat
-from bot.telegram.request import JsonData
+from bot.telegram.request import JsonData, Upload
 from bot.telegram.traffic import Traffic, is_message
 
 _ATTEMPTS = 4
+_FILE_FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
+_FILE_ID_REFUSED = "wrong file identifier"
 _FIRST_PAUSE = 0.3
 _LONGEST_WAIT = 60.0
 """Seconds that the calls of an update wait for Telegram's retry_after, in all; then the update is
@@ -32,12 +35,43 @@ class BotApi:
 
     async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
         """Make one call. Raises telegram.error.TelegramError."""
-        url = f"{self._base_url}/{method}"
+        return await self._post(method, JsonData(params), timeouts)
+
+    async def upload(self, method: str, params: dict[str, Any], upload: Upload) -> Any:
+        """Make a call that brings a file along. Raises telegram.error.TelegramError."""
+        return await self._post(method, JsonData(params, upload), {})
+
+    async def _post(self, method: str, data: JsonData, timeouts: dict[str, float]) -> Any:
         try:
-            return await self._request.post(url, JsonData(params), **timeouts)
+            return await self._request.post(f"{self._base_url}/{method}", data, **timeouts)
         except RetryAfter as error:
             self.traffic.pause(seconds_to_wait(error))
             raise
+
+
+async def make_call(api: BotApi, shelf: Shelf, call: Call) -> Any:
+    """Make a call; its file is uploaded the first time and named by its file_id afterwards.
+
+    Raises telegram.error.TelegramError.
+    """
+    if call.file is None:
+        return await api.call(call.method, call.params)
+    field_name = _FILE_FIELDS[call.method]
+    async with shelf.taken(call.file) as file:
+        if file is None:
+            raise BadRequest("the stored file is gone")
+        if file.file_id is not None:
+            try:
+                return await api.call(call.method, call.params | {field_name: file.file_id})
+            except BadRequest as error:
+                if _FILE_ID_REFUSED not in error.message.lower():
+                    raise
+                await shelf.is_unknown_to_telegram(call.file)
+                raise TelegramError("the file has to be uploaded again") from error
+        upload = Upload(field_name, file.name, file.media_type, file.content)
+        result = await api.upload(call.method, call.params, upload)
+        await shelf.arrived(call.file, _file_id_in(result[field_name]))
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +82,8 @@ class Delivered:
     """(chat, the person's message, the bot's message) for each call that answers a message."""
     unreachable: frozenset[int] = frozenset()
     moved: tuple[tuple[int, int], ...] = ()
+    expiring: tuple[tuple[int, int, int], ...] = ()
+    """(chat, the bot's message, seconds) for each message that is to be deleted again."""
 
 
 class UndeliveredError(Exception):
@@ -71,21 +107,38 @@ class _Progress:
     replies: list[tuple[int, int, int]] = field(default_factory=list)
     unreachable: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
+    expiring: list[tuple[int, int, int]] = field(default_factory=list)
     waited: float = 0.0
 
     def so_far(self) -> Delivered:
         return Delivered(
-            tuple(self.replies), frozenset(self.unreachable), tuple(self.moved.items())
+            tuple(self.replies),
+            frozenset(self.unreachable),
+            tuple(self.moved.items()),
+            tuple(self.expiring),
         )
+
+    def note(self, call: Call, result: Any) -> None:
+        """A call was made."""
+        if not isinstance(result, dict) or "message_id" not in result:
+            return
+        if call.answers is not None:
+            self.replies.append((call.chat_id, call.answers, result["message_id"]))
+        if call.expires_in is not None:
+            self.expiring.append((call.chat_id, result["message_id"], call.expires_in))
 
 
 class Delivery:
     """Makes calls in order."""
 
     def __init__(
-        self, api: BotApi, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        api: BotApi,
+        shelf: Shelf,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._api = api
+        self._shelf = shelf
         self._sleep = sleep
 
     async def deliver(self, calls: Sequence[Call]) -> Delivered:
@@ -114,13 +167,12 @@ class Delivery:
                 call = to_chat(call, progress.moved[call.chat_id])
             await self._give_way(call)
             try:
-                result = await self._api.call(call.method, call.params)
+                result = await make_call(self._api, self._shelf, call)
             except TelegramError as error:
                 attempt += 1
                 following = await self._react(error, call, attempt, progress)
             else:
-                if call.answers is not None and isinstance(result, dict):
-                    progress.replies.append((call.chat_id, call.answers, result["message_id"]))
+                progress.note(call, result)
                 return
 
     async def _react(
@@ -161,3 +213,8 @@ class Delivery:
         if progress.waited > _LONGEST_WAIT:
             raise _GiveUpError(error.message) from error
         await self._sleep(pause)
+
+
+def _file_id_in(sent: Any) -> str:
+    """Telegram's id of what was sent; a photo comes in several sizes, the largest last."""
+    return str((sent[-1] if isinstance(sent, list) else sent)["file_id"])

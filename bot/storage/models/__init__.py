@@ -11,6 +11,7 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
 
@@ -26,6 +27,7 @@ __all__ = [
     "OutboxRun",
     "ReceivedUpdate",
     "SentReply",
+    "StoredFile",
     "StoredJob",
     "Tally",
     "Unanswered",
