@@ -26,12 +26,14 @@ class Held:
     paused_until: datetime
 
 
-async def is_free(connection: AsyncConnection, now: datetime) -> bool:
-    """Whether nobody holds the lease: a look that locks nothing."""
-    expires_at = await connection.scalar(
-        select(OutboxLease.expires_at).where(OutboxLease.name == _NAME)
+async def is_free(connection: AsyncConnection, owner: str, now: datetime) -> bool:
+    """Whether nobody else holds the lease: a look that locks nothing."""
+    taken = await connection.scalar(
+        select(OutboxLease.name).where(
+            OutboxLease.name == _NAME, OutboxLease.expires_at > now, OutboxLease.owner != owner
+        )
     )
-    return expires_at is None or expires_at <= now
+    return taken is None
 
 
 async def acquire(

@@ -134,7 +134,7 @@ async def sent_to_groups(connection: AsyncConnection, now: datetime) -> list[tup
         )
         .order_by(OutboxMessage.ended_at)
     )
-    return [(recipient, at) for recipient, at in rows]
+    return [(recipient, at) for recipient, at in rows if at is not None]
 
 
 async def sent(connection: AsyncConnection, message: Taken, now: datetime) -> None:

@@ -75,8 +75,8 @@ class Failure:
 
     recipient: int
     part: str
-    why: str
-    at: datetime
+    why: str | None
+    at: datetime | None
 
 
 async def enqueue(
@@ -122,11 +122,11 @@ async def find(connection: AsyncConnection, kind: str, key: str) -> Run | None:
 async def progress(connection: AsyncConnection, run_id: int) -> Progress:
     """How far a run is."""
     rows = await connection.execute(
-        select(OutboxMessage.state, func.count())
+        select(OutboxMessage.state, func.count().label("messages"))
         .where(OutboxMessage.run_id == run_id)
         .group_by(OutboxMessage.state)
     )
-    counts = {state: count for state, count in rows}
+    counts = {row.state: row.messages for row in rows}
     return Progress(*(counts.get(state, 0) for state in State))
 
 

@@ -13,6 +13,7 @@ from telegram.error import ChatMigrated, TelegramError
 
 from bot.telegram.calls import Call
 from bot.telegram.errors import Effect, effect_of
+from knowledge.scrubbing import scrub
 
 _log = structlog.get_logger(__name__)
 
@@ -34,7 +35,7 @@ def reaction_to(error: TelegramError, call: Call) -> Reaction:
         case Effect.MOVED if isinstance(error, ChatMigrated):
             return Reaction(Effect.MOVED, to_chat(call, error.new_chat_id))
         case Effect.PLAIN if "parse_mode" in call.params:
-            _log.error("markup_refused", method=call.method, error=error.message)
+            _log.error("markup_refused", method=call.method, error=scrub(error.message).text)
             return Reaction(Effect.PLAIN, _without_markup(call))
         case Effect.ANEW if call.method == "editMessageText":
             return Reaction(Effect.ANEW, _as_new_message(call))
@@ -43,7 +44,7 @@ def reaction_to(error: TelegramError, call: Call) -> Reaction:
         case Effect.DONE | Effect.WAIT | Effect.AGAIN | Effect.MISCONFIGURED as effect:
             return Reaction(effect, call)
         case _:
-            _log.error("call_refused", method=call.method, error=error.message)
+            _log.error("call_refused", method=call.method, error=scrub(error.message).text)
             return Reaction(Effect.REFUSED, call)
 
 

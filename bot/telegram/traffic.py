@@ -7,6 +7,7 @@ messages count; edits, deletions and answers to taps don't.
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from datetime import timedelta
 
 MOST_PER_SECOND = 28
 """Up to here bulk is sent; what Telegram allows beyond is for replies."""
@@ -38,7 +39,8 @@ class Traffic:
         self._last_bulk = float("-inf")
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._groups: dict[int, deque[float]] = {}
-        self._paused_until = float("-inf")
+        self.paused_until = float("-inf")
+        """Until when bulk makes a pause, by the same clock."""
 
     def reply(self, chat_id: int) -> float:
         """Count a reply; how long it has to wait for bulk messages that were faster.
@@ -61,7 +63,7 @@ class Traffic:
     def until_room(self) -> float:
         """How long a bulk message has to wait, whoever it is for."""
         now = self._now()
-        wait = self._paused_until - now
+        wait = self.paused_until - now
         if len(self._sent) >= self._most:
             wait = max(wait, self._sent[-self._most] + _WINDOW - now)
         return max(wait, 0.0)
@@ -77,12 +79,17 @@ class Traffic:
 
     def pause(self, seconds: float) -> None:
         """Telegram asks for a pause: bulk makes it, whoever was told."""
-        self._paused_until = max(self._paused_until, self._monotonic() + seconds)
+        self.paused_until = max(self.paused_until, self._monotonic() + seconds)
 
     @property
     def paused_for(self) -> float:
         """How long the pause still lasts."""
-        return max(self._paused_until - self._monotonic(), 0.0)
+        return max(self.paused_until - self._monotonic(), 0.0)
+
+    @property
+    def paused_for_delta(self) -> timedelta:
+        """The same for clocks that know dates."""
+        return timedelta(seconds=self.paused_for)
 
     def recall(self, group_id: int, seconds_ago: float) -> None:
         """Take into account what another process sent to a group; oldest first."""
