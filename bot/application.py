@@ -11,6 +11,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.outbox.pace import Pace
+from bot.outbox.posting import Posting
+from bot.outbox.sender import Sender
 from bot.schedule import create_schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -42,6 +45,7 @@ class Running:
     storage: Storage
     api: BotApi
     receiver: Receiver
+    sender: Sender
     bot_username: str
 
 
@@ -74,7 +78,8 @@ async def running_bot(
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
-        delivery = Delivery(api, Shelf(storage))
+        shelf = Shelf(storage)
+        delivery = Delivery(api, shelf)
         jobs = JobRunner(storage, clock, {DELETE_MESSAGE: deleter(delivery)})
         receiver = Receiver(
             application,
@@ -86,13 +91,18 @@ async def running_bot(
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
         )
+        sender = Sender(
+            storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
+        )
         schedule = create_schedule(storage, clock)
         schedule.start()
         jobs.start()
+        sender.start()
         try:
-            yield Running(settings, storage, api, receiver, bot.username)
+            yield Running(settings, storage, api, receiver, sender, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await sender.stop()
             await jobs.stop()
             await afterwards.close()
             await application.shutdown()
