@@ -74,6 +74,7 @@ async def _until_over(storage: Storage, run: NewRun) -> None:
 def serve(place: Installation) -> None:
     """Start and kill senders as told."""
     Storage(place.database_url)  # imports the driver, once for all
+    living: set[int] = set()
     for line in sys.stdin:
         command, _, number = line.strip().partition(" ")
         if command == "start":
@@ -81,11 +82,19 @@ def serve(place: Installation) -> None:
             if process == 0:
                 asyncio.run(send(place, 0))
                 os._exit(0)
+            living.add(process)
             _answer(str(process))
         else:
-            os.kill(int(number), signal.SIGKILL)
-            os.waitpid(int(number), 0)
+            _kill(int(number))
+            living.discard(int(number))
             _answer("gone")
+    for process in living:
+        _kill(process)
+
+
+def _kill(process: int) -> None:
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
 
 
 def _answer(line: str) -> None:

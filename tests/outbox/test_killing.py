@@ -2,17 +2,13 @@
 
 import asyncio
 import random
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bot.storage.storage import Storage
 from tests.outbox.office import Office, digests, office
+from tests.outbox.processes import Nursery, nursery
 from tests.waiting import until
 
-_ROOT = Path(__file__).parents[2]
 _PEOPLE = 1_000
 """At most; so many as there have to be for something to wait at each kill."""
 _AT_LEAST_WAITING = 20
@@ -21,51 +17,6 @@ _IN_FLIGHT = 4
 _PER_SECOND = 250
 _LEASE = 0.08
 _PATIENCE = 60.0
-
-
-def command(way: str, office: Office, per_second: float, lease: float, people: int) -> list[str]:
-    """The command line of tests.outbox.program."""
-    token = office.server.world.token
-    database_url = office.storage.url.render_as_string(hide_password=False)
-    numbers = map(str, (per_second, lease, people))
-    return ["-m", "tests.outbox.program", way, office.door.url, token, database_url, *numbers]
-
-
-class Nursery:
-    """Starts senders and kills them."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def start(self) -> int:
-        return int(await self._ask("start"))
-
-    async def kill(self, sender: int) -> None:
-        assert await self._ask(f"kill {sender}") == "gone"
-
-    async def _ask(self, line: str) -> str:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{line}\n".encode())
-        async with asyncio.timeout(_PATIENCE):
-            return (await self._process.stdout.readline()).decode().strip()
-
-
-@asynccontextmanager
-async def nursery(office: Office) -> AsyncIterator[Nursery]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *command("serve", office, _PER_SECOND, _LEASE, 0),
-        cwd=_ROOT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield Nursery(process)
-    finally:
-        if process.stdin is not None:
-            process.stdin.close()
-        await process.wait()
 
 
 async def _kill_once(senders: Nursery, office: Office, moments: random.Random) -> list[int]:
@@ -91,7 +42,7 @@ async def test_everybody_gets_it_and_only_what_was_in_flight_comes_twice(
         everybody = await opened.somebody_starts(_PEOPLE)
         await opened.door.fault("sendMessage", status=None, delay=0.01, times=None)
         enqueued = 0
-        async with nursery(opened) as senders:
+        async with nursery(opened, per_second=_PER_SECOND, lease=_LEASE) as senders:
             for _ in range(kills):
                 enqueued += await _enqueue_more(opened, everybody[enqueued:])
                 caught = await _kill_once(senders, opened, moments)
