@@ -210,7 +210,7 @@ class Sender:
 
     async def _look(self, connection: AsyncConnection) -> None:
         now = time.monotonic()
-        if not self._candidates or now - self._looked_at > self._looks_every:
+        if not self._candidates or now - self._looked_at > _LOOKS_EVERY:
             self._candidates = await queue.due(connection, self._clock(), _LOOKS_AHEAD)
             self._looked_at = now
 

@@ -4,10 +4,11 @@ import asyncio
 import sys
 
 import tests.bench.search
+import tests.bench.sending
 import tests.bench.start
 import tests.bench.throughput
 
-_ALL = ("start", "throughput", "search")
+_ALL = ("start", "throughput", "search", "sending")
 
 
 def main(wanted: list[str]) -> None:
@@ -20,6 +21,8 @@ def main(wanted: list[str]) -> None:
                 asyncio.run(tests.bench.throughput.main())
             case "search":
                 tests.bench.search.main()
+            case "sending":
+                asyncio.run(tests.bench.sending.main())
             case _:
                 sys.exit(f"no benchmark {name}: {', '.join(_ALL)}")
 

@@ -65,7 +65,7 @@ async def _compose(storage: Storage, run: NewRun, recipients: int) -> None:
 async def _until_over(storage: Storage, run: NewRun) -> None:
     is_over = False
     while not is_over:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         async with storage.engine.connect() as connection:
             found = await find(connection, run.kind, run.key)
             is_over = found is not None and (await progress(connection, found.id)).is_over
