@@ -10,7 +10,6 @@ from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.storage.storage import parse_url
-from bot.telegram.traffic import MOST_PER_SECOND
 
 DEFAULT_DATABASE_URL = "sqlite:///var/jamsosbot.sqlite3"
 _TELEGRAM_ALLOWS = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -36,7 +35,7 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65_535)] = 8_080
     timezone: str = "Asia/Makassar"
-    bulk_per_second: Annotated[float, Field(gt=0, le=MOST_PER_SECOND)] = 25.0
+    bulk_per_second: Annotated[float, Field(gt=0, le=28)] = 25.0
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

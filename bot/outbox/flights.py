@@ -52,6 +52,7 @@ class Flights:
 
         `is_last` tells, once it has landed, whether nothing else is known to wait.
         """
+        self._posting.traffic.bulk(message.recipient)
         task = asyncio.create_task(self._fly(message, taken_at, is_last))
         self._tasks[message.recipient] = task
         task.add_done_callback(lambda _: self._landed(message))
@@ -73,6 +74,7 @@ class Flights:
         if time.monotonic() - taken_at > self._stale_after:
             # This process stood still. Another may have taken the message over by now.
             outcome = Outcome(Result.PAUSE)
+            self._posting.traffic.landed()
         else:
             outcome = await self._post(message)
         self._note_trouble(outcome)
@@ -92,6 +94,8 @@ class Flights:
         except Exception as error:  # noqa: BLE001 -- whatever it is, the others go on
             _log.error("bulk_message_failed", message=message.id, exc_info=error)
             return Outcome(Result.REFUSED, type(error).__name__)
+        finally:
+            self._posting.traffic.landed()
 
     def _note_trouble(self, outcome: Outcome) -> None:
         """While nothing gets through, bulk waits: 1, 2, 4, … 30 s from the second trouble on."""

@@ -204,7 +204,6 @@ class Sender:
                 await self._finish(connection)
         if taken is not None:
             self._metronome.beat()
-            self._traffic.bulk(taken.recipient)
             self._flights.launch(taken, began, is_last=lambda: not self._candidates)
         return wait
 

@@ -9,11 +9,10 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import timedelta
 
-MOST_PER_SECOND = 28
-"""Up to here bulk is sent; what Telegram allows beyond is for replies."""
-_FOR_REPLIES = 1
-_WINDOW = 1.05
-"""Seconds. Longer than one: messages don't take equally long to arrive."""
+MOST_PER_SECOND = 29
+"""In all, while bulk is sent. One less than Telegram allows: replies don't take equally long."""
+_WINDOW = 1.01
+_SOON = 0.02
 _CHAT_PAUSE = 1.0
 _GROUP_WINDOW = 61.0
 _GROUP_MOST = 20
@@ -25,7 +24,11 @@ def is_message(method: str) -> bool:
 
 
 class Traffic:
-    """What one process has sent a moment ago. Times are in seconds."""
+    """What one process has sent a moment ago. Times are in seconds.
+
+    A bulk message counts from its departure until a second after it has landed: Telegram counts it
+    at some moment in between.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,7 @@ class Traffic:
         self._monotonic = monotonic
         self._most = most_per_second
         self._sent: deque[float] = deque()
+        self._in_air = 0
         self._last_bulk = float("-inf")
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._groups: dict[int, deque[float]] = {}
@@ -49,24 +53,36 @@ class Traffic:
         """
         now = self._now()
         at = now
-        crowd = self._most + _FOR_REPLIES
-        if self._last_bulk > now - _WINDOW and len(self._sent) >= crowd:
-            at = max(now, self._sent[-crowd] + _WINDOW)
+        if self._in_air or self._last_bulk > now - _WINDOW:
+            at += self._until_fewer(now)
+        self._sent.append(at)
         self._note(chat_id, at)
         return at - now
 
     def bulk(self, chat_id: int) -> None:
-        """Count a bulk message."""
+        """A bulk message departs."""
+        self._in_air += 1
+        self._note(chat_id, self._monotonic())
+
+    def landed(self) -> None:
+        """A bulk message has arrived, or is known not to."""
+        self._in_air -= 1
         self._last_bulk = self._now()
-        self._note(chat_id, self._last_bulk)
+        self._sent.append(self._last_bulk)
 
     def until_room(self) -> float:
         """How long a bulk message has to wait, whoever it is for."""
         now = self._now()
-        wait = self.paused_until - now
-        if len(self._sent) >= self._most:
-            wait = max(wait, self._sent[-self._most] + _WINDOW - now)
-        return max(wait, 0.0)
+        return max(self.paused_until - now, self._until_fewer(now), 0.0)
+
+    def _until_fewer(self, now: float) -> float:
+        """How long until one more message is allowed."""
+        too_many = len(self._sent) + self._in_air + 1 - self._most
+        if too_many <= 0:
+            return 0.0
+        if too_many > len(self._sent):
+            return _SOON
+        return max(self._sent[too_many - 1] + _WINDOW - now, 0.0)
 
     def until_chat(self, chat_id: int) -> float:
         """How long a bulk message has to wait because of what this chat has got."""
@@ -102,7 +118,6 @@ class Traffic:
         return now
 
     def _note(self, chat_id: int, at: float) -> None:
-        self._sent.append(at)
         self._chats[chat_id] = at
         self._chats.move_to_end(chat_id)
         while next(iter(self._chats.values())) <= at - _CHAT_PAUSE:

@@ -68,7 +68,10 @@ async def _measure(door: Door, folder: Path) -> None:
     await door.request("POST", "bulk", json=everybody)
     await _until_quiet(door)
     await door.request("POST", "limits", json={"strict": True})
-    alone = [await _answer_time(door, number) for number in range(_ALONE)]
+    alone = []
+    for number in range(_ALONE):
+        alone.append(await _answer_time(door, number))
+        await asyncio.sleep(0.2)
     before = (await door.request("GET", "calls", params={"after": "0"}))["last"]
     await _enqueue(folder)
     meanwhile: list[float] = []

@@ -18,7 +18,7 @@ from tests.postgres import PostgresServer
 from tests.waiting import until
 
 _PEOPLE = 1_000
-_PATIENCE = 30.0
+_PATIENCE = 60.0
 
 
 @pytest.mark.parametrize("replicas", [2, 3])
@@ -40,6 +40,7 @@ async def test_replicas_at_the_same_slot_send_each_message_once(
                 for process in processes:
                     if process.returncode is None:
                         process.kill()
+                    await process.wait()
             assert (await opened.progress()).sent == _PEOPLE
             calls = await opened.calls()
         await storage.close()
