@@ -1,14 +1,15 @@
 """The composition root: builds every part, in order, and takes them down in reverse."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.serving import Serving
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
@@ -26,7 +27,9 @@ from bot.telegram.profile import publish_profile
 from bot.telegram.receiver import Receiver
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
+from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
 _log = structlog.get_logger(__name__)
@@ -56,7 +59,11 @@ def clock_of(settings: Settings) -> Clock:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, library: Library, clock: Clock | None = None
+    settings: Settings,
+    library: Library,
+    clock: Clock | None = None,
+    *,
+    upload_kinds: Mapping[str, Kind] | None = None,
 ) -> AsyncIterator[Running]:
     """A bot with everything but its way of receiving, stopped in order at the end.
 
@@ -73,17 +80,30 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url)
-        services = Services(settings, library, bot.username)
+        api = BotApi(request, bot.base_url, bot.base_file_url)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        jobs = JobRunner(storage, clock, {DELETE_MESSAGE: deleter(delivery)})
+        kinds = upload_kinds or {}
+        serving = Serving(library)
+        await serving.begin(storage, clock())
+        services = Services(settings, serving.current, bot.username, kinds)
+        uploads = Uploads(storage, api, delivery, kinds)
+        jobs = JobRunner(
+            storage,
+            clock,
+            {
+                DELETE_MESSAGE: deleter(delivery),
+                EXAMINE: uploads.examine,
+                APPLY: uploads.apply,
+            },
+            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+        )
         receiver = Receiver(
             application,
-            services,
+            lambda: replace(services, content=serving.current),
             storage=storage,
             delivery=delivery,
             afterwards=afterwards,
@@ -98,12 +118,14 @@ async def running_bot(
         schedule.start()
         jobs.start()
         sender.start()
+        serving.follow(storage)
         try:
             yield Running(settings, storage, api, receiver, sender, bot.username)
         finally:
             schedule.shutdown(wait=False)
             await sender.stop()
             await jobs.stop()
+            await serving.stop()
             await afterwards.close()
             await application.shutdown()
     finally:

@@ -28,14 +28,26 @@ redelivered."""
 class BotApi:
     """The Bot API of one token: raw answers, PTB's errors."""
 
-    def __init__(self, request: BaseRequest, base_url: str, traffic: Traffic | None = None) -> None:
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        file_url: str,
+        traffic: Traffic | None = None,
+    ) -> None:
         self._request = request
         self._base_url = base_url
+        self._file_url = file_url
         self.traffic = traffic or Traffic()
 
     async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
         """Make one call. Raises telegram.error.TelegramError."""
         return await self._post(method, JsonData(params), timeouts)
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent. Raises telegram.error.TelegramError."""
+        file = await self.call("getFile", {"file_id": file_id})
+        return await self._request.retrieve(f"{self._file_url}/{file['file_path']}")
 
     async def upload(self, method: str, params: dict[str, Any], upload: Upload) -> Any:
         """Make a call that brings a file along. Raises telegram.error.TelegramError."""

@@ -41,7 +41,12 @@ async def send(place: Installation, recipients: int) -> None:
     storage = Storage(place.database_url)
     request = AiohttpRequest()
     await request.initialize()
-    api = BotApi(request, f"{place.api_url}/bot{place.token}", Traffic(most_per_second=UNLIMITED))
+    api = BotApi(
+        request,
+        f"{place.api_url}/bot{place.token}",
+        f"{place.api_url}/file/bot{place.token}",
+        Traffic(most_per_second=UNLIMITED),
+    )
     pace = Pace(per_second=place.per_second, lease=timedelta(seconds=place.lease))
     sender = Sender(storage, Posting(api, Shelf(storage)), now, pace=pace, looks_every=LOOKS_EVERY)
     sender.start()

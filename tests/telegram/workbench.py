@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.application import build_application
+from bot.content.serving import Content
 from bot.demo import DemoServer, Door, create_server, running
 from bot.files import Shelf
 from bot.services import Services
@@ -122,13 +123,15 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
         application.add_error_handler(note_failure)
         storage = Storage(database_url)
         async with application:
-            api = BotApi(request, application.bot.base_url)
+            api = BotApi(request, application.bot.base_url, application.bot.base_file_url)
             pauses = Pauses()
             delivery = Delivery(api, Shelf(storage), pauses)
             afterwards = Afterwards(storage, lambda: moment[0])
+            content = Content(phrasebook_library())
+            services = Services(settings, content, application.bot.username)
             receiver = Receiver(
                 application,
-                Services(settings, phrasebook_library(), application.bot.username),
+                lambda: services,
                 storage=storage,
                 delivery=delivery,
                 afterwards=afterwards,

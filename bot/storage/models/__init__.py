@@ -11,13 +11,22 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
+    "ContentState",
     "DialogState",
     "Feedback",
     "Kept",
@@ -25,10 +34,15 @@ __all__ = [
     "OutboxLease",
     "OutboxMessage",
     "OutboxRun",
+    "PublishedTopic",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
+    "Upload",
 ]
