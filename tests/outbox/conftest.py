@@ -1,24 +1,15 @@
 """A sender's office, on both databases or on the faster one."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from bot.storage.migrations import upgrade
 from bot.storage.storage import Storage
 from tests.outbox.office import Office
 from tests.outbox.office import office as open_office
+from tests.storage.conftest import sqlite_storage
 
-
-@pytest.fixture
-async def sqlite_storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    """A migrated SQLite file, for what is not about the database."""
-    url = f"sqlite:///{tmp_path / 'outbox.sqlite3'}"
-    upgrade(url)
-    opened = Storage(url)
-    yield opened
-    await opened.close()
+__all__ = ["light_office", "office", "sqlite_storage"]
 
 
 @pytest.fixture

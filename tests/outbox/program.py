@@ -24,6 +24,8 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.traffic import Traffic
 from tests.outbox.office import LOOKS_EVERY, RUN, UNLIMITED, digests, now, people
 
+_LOOKS_EVERY = 0.2
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -48,7 +50,13 @@ async def send(place: Installation, recipients: int) -> None:
         Traffic(most_per_second=UNLIMITED),
     )
     pace = Pace(per_second=place.per_second, lease=timedelta(seconds=place.lease))
-    sender = Sender(storage, Posting(api, Shelf(storage)), now, pace=pace, looks_every=LOOKS_EVERY)
+    sender = Sender(
+        storage,
+        Posting(api, Shelf(storage)),
+        now,
+        pace=pace,
+        looks_every=_LOOKS_EVERY if recipients else LOOKS_EVERY,
+    )
     sender.start()
     try:
         if recipients:

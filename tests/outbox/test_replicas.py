@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.outbox.pace import Pace
-from bot.storage.models import OutboxLease
+from bot.storage.models import OutboxLease, OutboxMessage
 from bot.storage.storage import Storage
 from tests.outbox.office import Office, digests, office
 from tests.outbox.processes import nursery, program
@@ -93,8 +93,9 @@ async def _fall_asleep(sender: int, storage: Storage) -> None:
     for _ in range(50):
         os.kill(sender, signal.SIGSTOP)
         try:
-            async with asyncio.timeout(0.3), storage.transaction() as connection:
+            async with asyncio.timeout(1.0), storage.transaction() as connection:
                 await connection.execute(update(OutboxLease).values(owner=OutboxLease.owner))
+                await connection.execute(update(OutboxMessage).values(part=OutboxMessage.part))
         except TimeoutError:
             os.kill(sender, signal.SIGCONT)
             await asyncio.sleep(random.uniform(0, 0.02))
