@@ -1,8 +1,8 @@
 """Reading by-name-by-address lists: from a spreadsheet to rows taken and rows rejected.
 
-`examine` goes through a file and says what it looks like, `read_entries` then reads it; nothing
-is written anywhere. Lists come from many hands, so headings, values and layouts are taken as tolerantly
-as can be without guessing: what could mean two things is shown or rejected, never decided.
+`examine` goes through a file and says what it looks like, `read_entries` then reads it. Nothing
+is written anywhere. Lists come from many hands, so headings, values and layouts are taken as
+tolerantly as can be without guessing: what could mean two things is shown or rejected.
 
 Which unreadable cells reject a row: all but telephone, KPJ and programmes
 (`fields.DROPPED_WHEN_UNREADABLE` says why).
@@ -22,6 +22,7 @@ from bot.registry.reading.fields import LABELS, Field
 from bot.registry.reading.heads import Column, Head, Unclear
 from bot.registry.reading.rejects_file import write_rejects
 from bot.registry.reading.tally import Tally
+from bot.registry.reading.wording import count_lines, mapping_lines, note_lines, problem_lines
 
 __all__ = [
     "LABELS",
@@ -41,8 +42,12 @@ __all__ = [
     "SheetExamination",
     "Tally",
     "Unclear",
+    "count_lines",
     "examine",
+    "mapping_lines",
+    "note_lines",
     "parse_corrections",
+    "problem_lines",
     "read_entries",
     "write_rejects",
 ]
