@@ -25,6 +25,9 @@ class _Carried:
         self._cell = cell
         self._last_row = self._ends.get(number, self._otherwise)
 
+    def holds(self, cell: Cell) -> bool:
+        return cell == self._cell
+
     def forget(self) -> None:
         self._cell = ""
 
@@ -62,14 +65,13 @@ def _filled(rows: Iterator[Row], columns: Sequence[_Carried], nik: int) -> Itera
     for number, row in rows:
         cells = row
         is_person = len(cells) > nik and cells[nik] != ""
-        changed = False
         for column in columns:
             index = column.index
             cell = cells[index] if len(cells) > index else ""
             if cell != "":
                 if is_total(cell):
                     continue
-                if changed is False:
+                if not column.holds(cell):
                     _forget_after(columns, column)
                 column.take(number, cell)
             elif is_person and (carried := column.at(number)) != "":
