@@ -123,10 +123,10 @@ def _columns(part: Sequence[Row], corrections: Corrections) -> list[_Read]:
     found = []
     for index in range(width):
         own = [row[index] for row in rows]
-        if not any(own):
-            continue
         heading = " ".join(text for text in own if text)
         corrected, field = corrections.for_column(heading, column_letters(index))
+        if not heading and not corrected:
+            continue
         meaning: Meaning | None
         if corrected:
             meaning = Meaning(frozenset({field})) if field else NOT_WANTED

@@ -36,6 +36,9 @@ _KPJ_LENGTH = 11
 def read_nik(cell: Cell) -> Nik:
     """The NIK. Raises BadCellError; a NIK that may have lost digits is never mended."""
     if type(cell) is str:
+        if len(cell) != _NIK_LENGTH and _THOUSANDS.fullmatch(cell.strip()):
+            # Dots and spaces between blocks are a person's; these are a spreadsheet's.
+            raise BadCellError(Field.NIK, _AS_NUMBER)
         try:
             return Nik.parse(cell)
         except NikError as error:
@@ -60,7 +63,7 @@ def _why_no_nik(cell: str, error: NikError) -> str:
         return "NIK kosong"
     if _SCIENTIFIC.fullmatch(text):
         return _SCIENTIFIC_REASON
-    if _NUMBER_AS_TEXT.fullmatch(text) or _THOUSANDS.fullmatch(text):
+    if _NUMBER_AS_TEXT.fullmatch(text):
         return _AS_NUMBER
     if error.found is not None:
         return _count(error.found)
