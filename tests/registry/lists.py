@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from bot.registry.reading import (
     parse_corrections,
     read_entries,
 )
+from bot.registry.reading.cells import BadCellError
 from bot.registry.rejects import Entry, Rejected
 
 TODAY = date(2026, 11, 25)
@@ -91,5 +92,14 @@ def read(source: bytes, *corrections: str, name: str = "daftar.csv") -> Read:
 
 def one(**cells: str) -> str | Membership:
     """What becomes of one row: the membership, or the reason why there is none."""
-    found = read(people([person(**cells)]))
+    found = read(people([person(1, **cells)]))
     return found.memberships[0] if found.entries else found.reasons[0]
+
+
+def refusal(reader: Callable[..., object], *arguments: object) -> BadCellError | None:
+    """Why a cell isn't taken, None when it is."""
+    try:
+        reader(*arguments)
+    except BadCellError as error:
+        return error
+    return None

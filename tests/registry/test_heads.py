@@ -20,7 +20,7 @@ from tests.spreadsheets.books import xlsx
 
 SPELLINGS = {
     Field.NIK: "NIK|No. KTP|NIK KTP|N I K|NOMOR INDUK KEPENDUDUKAN (NIK)|Nik*|no_ktp",
-    Field.NAME: "Nama|NAMA LENGKAP|Nm_Peserta|NamaLengkap|Nama (sesuai KTP)|Nma Lengkap|nama_peserta",
+    Field.NAME: "Nama|NAMA LENGKAP|Nm_Peserta|NamaLengkap|Nama (sesuai KTP)|Nma Lengkap",
     Field.REGION: "Kab/Kota|KABUPATEN/KOTA|Kab./Kota|Nama Kab/Kota|Wilayah|lokasi_kerja_kabkota",
     Field.CODE: "Kode Wilayah|kode_kabkota|KODE KAB/KOTA (BPS)|Kode Desa|kd_wilayah",
     Field.DISTRICT: "Kecamatan|Kec.|Nama Kec|kecmatan",
@@ -51,9 +51,11 @@ def test_headings_are_known_however_they_are_spelt(field: Field, heading: str) -
 
 @pytest.mark.parametrize(
     "heading",
-    ["No", "No. KK", "Tempat Lahir", "Tanggal Lahir", "Nama Ibu Kandung", "Nama Ahli Waris"]
-    + ["Jenis Kelamin", "Status Kawin", "Nama Perusahaan", "Upah", "Sumber Data", "Alamat", "NIP"]
-    + ["NIK Ahli Waris", "Keterangan", "RT/RW", "No. Rekening", "Email"],
+    [
+        *("No", "No. KK", "Tempat Lahir", "Tanggal Lahir", "Nama Ibu Kandung", "Nama Ahli Waris"),
+        *("Jenis Kelamin", "Status Kawin", "Nama Perusahaan", "Upah", "Sumber Data", "Alamat"),
+        *("NIK Ahli Waris", "Keterangan", "RT/RW", "No. Rekening", "Email", "NIP"),
+    ],
 )
 def test_columns_of_other_things_are_not_taken_for_ours(heading: str) -> None:
     meaning = meaning_of(heading)

@@ -1,7 +1,7 @@
 """One pass over a sheet before anything is read from it: counts and signs, nothing personal."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import eq
@@ -82,43 +82,46 @@ class Survey:
 
 
 def survey_rows(rows: Iterator[Row], head: Head) -> Survey:
-    """Go through all rows under the head."""
+    """Go through all rows under the head, a batch of columns at a time."""
     survey = Survey()
     indexes = {column.field: column.index for column in head.columns if column.field}
+    width = max(indexes.values(), default=0) + 1
     while batch := list(islice(rows, _BATCH)):
         cells = [cells for _, cells in batch if any(cells)]
         survey.rows += len(cells)
-        if Field.NIK in indexes:
-            index = indexes[Field.NIK]
-            cells = [row for row in cells if len(row) > index and row[index] != ""]
-            _see_niks(survey, [row[index] for row in cells])
-        if cells:
-            _see_columns(survey, cells, indexes)
+        if cells and min(map(len, cells)) < width:
+            cells = [row + [""] * (width - len(row)) for row in cells]
+        columns: list[Sequence[Cell]] = list(zip(*cells, strict=False))
+        nik = indexes.get(Field.NIK)
+        if nik is not None and columns:
+            if "" in columns[nik]:
+                columns = list(zip(*(row for row in cells if row[nik] != ""), strict=False))
+            if columns:
+                _see_niks(survey, columns[nik])
+        if columns:
+            _see_columns(survey, {field: columns[index] for field, index in indexes.items()})
     return survey
 
 
 def _see_niks(survey: Survey, niks: Sequence[Cell]) -> None:
     survey.with_nik += len(niks)
-    texts: list[Any] = [nik for nik in niks if type(nik) is str]
-    exponents = sum("E+" in nik or "e+" in nik for nik in texts)
+    texts = [nik for nik in niks if type(nik) is str]
+    together = "\n".join(texts) + "\n"
+    exponents = together.count("E+") + together.count("e+")
     survey.unsafe_niks += len(niks) - len(texts) + exponents
-    long = [nik for nik in texts if len(nik) >= _NIK_LENGTH]
-    survey.text_niks += len(long)
-    survey.ending_in_zero += sum(nik[-1] == "0" for nik in long)
+    survey.text_niks += sum(map(_NIK_LENGTH.__le__, map(len, texts)))
+    survey.ending_in_zero += together.count("0\n")
 
 
-def _see_columns(survey: Survey, cells: list[list[Cell]], indexes: dict[Field, int]) -> None:
-    width = max(indexes.values()) + 1
-    if min(map(len, cells)) < width:
-        cells = [row + [""] * (width - len(row)) for row in cells]
-    columns = {field: [row[index] for row in cells] for field, index in indexes.items()}
-    blank = [""] * len(cells)
+def _see_columns(survey: Survey, columns: Mapping[Field, Sequence[Cell]]) -> None:
+    length = len(next(iter(columns.values())))
+    blank = ("",) * length
     for wanted in _COUNTED:
         if wanted in columns:
             _count(survey.counted.setdefault(wanted, Counter()), columns[wanted])
     if Field.REGION in columns or Field.CODE in columns:
         names, codes = columns.get(Field.REGION, blank), columns.get(Field.CODE, blank)
-        _count(survey.regions, list(zip(names, codes, strict=True)))
+        _count(survey.regions, zip(names, codes, strict=True))
     for wanted in _DATES:
         if wanted in columns and len(survey.dates) < _MOST_DISTINCT:
             survey.dates.update(columns[wanted])
@@ -127,6 +130,6 @@ def _see_columns(survey: Survey, cells: list[list[Cell]], indexes: dict[Field, i
             survey.blanks.setdefault(wanted, _Blanks()).add(columns[wanted])
 
 
-def _count(counter: Counter[Any], cells: list[Any]) -> None:
+def _count(counter: Counter[Any], cells: Iterable[Any]) -> None:
     if len(counter) < _MOST_DISTINCT:
         counter.update(cells)
