@@ -4,8 +4,8 @@
 is written anywhere. Lists come from many hands, so headings, values and layouts are taken as
 tolerantly as can be without guessing: what could mean two things is shown or rejected.
 
-Which unreadable cells reject a row: all but telephone, KPJ and programmes
-(`fields.DROPPED_WHEN_UNREADABLE` says why).
+Which unreadable cells reject a row: those of NIK, name, region, segment, status and dates. Others
+are left out and counted (`fields.DROPPED_WHEN_UNREADABLE` says why).
 """
 
 from bot.registry.reading.codes import CodeDecision, CodeSystem

@@ -74,6 +74,13 @@ class SheetExamination:
         """Whether rows are taken from it."""
         return self.head is not None and not self.missing and not self.hidden
 
+    @property
+    def may_have_niks(self) -> bool:
+        """Whether there is a column of NIKs, or more than one to choose from."""
+        unclear = self.head.unclear if self.head else ()
+        asked = any(Field.NIK in one.fields for one in unclear)
+        return self.head is not None and (asked or Field.NIK not in self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -92,9 +99,15 @@ class Examination:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be read: there is a table, and no table lacks something obligatory."""
+        """Whether it can be read: there are NIKs, and nothing obligatory is missing beside them."""
+        return bool(self.tables) and all(sheet.is_read for sheet in self.tables)
+
+    @property
+    def tables(self) -> tuple[SheetExamination, ...]:
+        """The sheets with a table of NIKs; any table while there is none."""
         tables = [sheet for sheet in self.sheets if sheet.head is not None and not sheet.hidden]
-        return bool(tables) and all(sheet.is_read for sheet in tables)
+        with_niks = [sheet for sheet in tables if sheet.may_have_niks]
+        return tuple(with_niks or tables)
 
     @property
     def rows(self) -> int:

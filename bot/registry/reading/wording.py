@@ -39,12 +39,12 @@ def mapping_lines(sheet: SheetExamination) -> list[str]:
 
 def problem_lines(examination: Examination) -> list[str]:
     """What has to be said or mended before the file can be read; none when it is ready."""
-    if not any(sheet.head and not sheet.hidden for sheet in examination.sheets):
+    if not examination.tables:
         return ["Tidak ada tabel dengan judul kolom seperti NIK dan Nama di berkas ini."]
     return [
         line
-        for sheet in examination.sheets
-        if sheet.head is not None and not sheet.hidden
+        for sheet in examination.tables
+        if sheet.head is not None
         for line in _problems(sheet, sheet.head)
     ]
 
@@ -104,6 +104,8 @@ def _notes(examination: Examination) -> Iterator[str]:
     for sheet in examination.sheets:
         if sheet.is_read and sheet.head is not None:
             yield from _sheet_notes(sheet, sheet.head)
+        elif sheet.head is not None and not sheet.hidden and sheet not in examination.tables:
+            yield f"Lembar “{sheet.name}”: tidak ada kolom NIK, tidak dibaca."
 
 
 def _sheet_notes(sheet: SheetExamination, head: Head) -> Iterator[str]:
