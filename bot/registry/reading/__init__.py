@@ -15,9 +15,10 @@ from bot.registry.reading.corrections import (
     Corrections,
     parse_corrections,
 )
+from bot.registry.reading.counts import Count
 from bot.registry.reading.dates import DateOrder
 from bot.registry.reading.entries import NotReadyError, Reading, read_entries
-from bot.registry.reading.examination import Count, Examination, SheetExamination, examine
+from bot.registry.reading.examination import Examination, SheetExamination, examine
 from bot.registry.reading.fields import LABELS, Field
 from bot.registry.reading.heads import Column, Head, Unclear
 from bot.registry.reading.rejects_file import write_rejects

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.registry.reading.corrections import NOT_USED
-from bot.registry.reading.examination import Count, Examination, SheetExamination
+from bot.registry.reading.counts import Count
+from bot.registry.reading.examination import Examination, SheetExamination
 from bot.registry.reading.fields import LABELS, Field
 from bot.registry.reading.heads import Column, Head
 from knowledge.figures.wording import number
