@@ -66,6 +66,8 @@ def count_lines(sheet: SheetExamination) -> list[str]:
 def _problems(sheet: SheetExamination, head: Head) -> Iterator[str]:
     for field in sheet.missing:
         way = f"sebutkan kolomnya (“JUDUL={field}”)"
+        if field is Field.REGION:
+            way = f"sebutkan kolomnya (“JUDUL={field}” atau “JUDUL={Field.CODE}”)"
         if field in _BY_DEFAULT:
             way += f" atau nilainya untuk semua baris (“{_BY_DEFAULT[field]}”)"
         yield f"Lembar “{sheet.name}”: kolom {LABELS[field]} tidak ditemukan; {way}."
