@@ -11,11 +11,14 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.jobs import StoredJob
 
 __all__ = [
     "Account",
     "Base",
+    "CoverageFigure",
+    "CoverageImport",
     "DialogState",
     "Feedback",
     "Kept",
