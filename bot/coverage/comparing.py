@@ -17,8 +17,8 @@ class Obstacle(StrEnum):
     """Why two figures are not compared; the value is how the reply says it."""
 
     DATES = "tanggalnya terlalu jauh"
-    BASIS = "pembaginya berbeda"
-    BASIS_UNKNOWN = "pembaginya tidak dijelaskan sumbernya"
+    BASIS = "cara hitungnya berbeda"
+    BASIS_UNKNOWN = "sumbernya tidak menjelaskan dihitung dari berapa pekerja"
     SEGMENT = "kelompok pekerjanya berbeda"
     SOURCE = "sumbernya berbeda"
     INEXACT = "angkanya hanya perkiraan"

@@ -19,6 +19,11 @@ class Segment(StrEnum):
         """The group in plain words, in the middle of a sentence."""
         return _LABELS[self]
 
+    @property
+    def short_label(self) -> str:
+        """The group in one or two words, for lists."""
+        return self.label.partition(" (")[0]
+
 
 _LABELS = {
     Segment.ALL: "seluruh pekerja",

@@ -1,0 +1,317 @@
+"""Replies about one region: its coverage, people not covered, groups of workers, its trend."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.coverage import comparing
+from bot.coverage.book import Book, regencies
+from bot.coverage.choosing import joined
+from bot.coverage.figures import EMPLOYED, FULL, TARGET, Basis, Figure
+from bot.coverage.saying import (
+    age,
+    amount_in_unit,
+    brief,
+    capitalised,
+    counted_people,
+    day,
+    indicator_label,
+    on_hundred,
+    people,
+    percent,
+    points,
+    region_name,
+    remark,
+    short_day,
+    sources_line,
+)
+from bot.coverage.screens import Choice, CoverageReply, Screen, View
+from knowledge.coverage import Segment
+from knowledge.coverage.question import PROVINCE
+
+_OCCUPATION = "Angka khusus untuk pekerjaan itu belum ada. Yang terdekat: {segment}."
+_QUOTA = "kuota"
+_NOT_COVERED_BY_IT = "Bukan angka kepesertaan"
+_MOST_STEPS = 8
+
+
+def region_reply(book: Book, view: View, today: date, *, occupation: bool = False) -> CoverageReply:
+    """How far a region is, for all workers or for one group of them."""
+    shown = book.shown(view.region, view.segment)
+    lines = [_OCCUPATION.format(segment=view.segment.label), ""] if occupation else []
+    if shown is not None:
+        lines += _coverage(book, shown, today)
+    else:
+        lines += _without_percent(book, view)
+    return CoverageReply("\n".join(lines), _choices(view))
+
+
+def _coverage(book: Book, figure: Figure, today: date) -> Iterator[str]:
+    name = region_name(figure.region)
+    who = "" if figure.segment is Segment.ALL else f", {figure.segment.label}"
+    if figure.percent is not None:
+        yield f"📍 <b>{name}{who}: {percent(figure.percent)} terlindungi</b>"
+    yield f"Posisi {day(figure.as_of)}{age(figure.as_of, today)}"
+    yield ""
+    yield from _people(book, figure)
+    basis = figure.basis.label
+    if figure.denominator is not None:
+        yield f"• Dihitung dari {people(figure.denominator)}: {basis}"
+    else:
+        yield f"• Dihitung dari: {basis}"
+    if figure.announced is not None and figure.computed is not None and not figure.fits:
+        yield f"• Diumumkan {percent(figure.announced)}, hitungan kami {percent(figure.computed)}"
+    yield from _target(book, figure)
+    yield from _change(book, figure)
+    extra = on_hundred(figure) or _beside_bps(book, figure) or _remark(figure)
+    if extra:
+        yield ""
+        yield extra
+    yield ""
+    yield sources_line(figure.sources)
+
+
+def _people(book: Book, figure: Figure) -> Iterator[str]:
+    """People covered and not, of this figure; else the newest count, with its own date."""
+    if figure.numerator is not None:
+        yield f"• Terlindungi: {people(figure.numerator)}"
+    else:
+        counted = book.counted(figure.region, figure.segment)
+        if counted is not None and counted.numerator is not None:
+            yield f"• {capitalised(counted_people(counted))} ({day(counted.as_of)}, dari sumber lain)"
+    if figure.not_covered is not None:
+        yield f"• Belum: {people(figure.not_covered)} (hitungan kami)"
+    elif figure.uncovered is not None:
+        yield f"• Belum: {people(figure.uncovered)} (menurut sumber)"
+
+
+def _target(book: Book, figure: Figure) -> Iterator[str]:
+    target = book.latest(figure.region, TARGET, figure.segment)
+    if target is not None and target.value is not None:
+        yield f"• Target: {percent(target.value)} ({day(target.as_of)})"
+
+
+def _change(book: Book, figure: Figure) -> Iterator[str]:
+    step = comparing.last_change(book.about(figure.region, figure.segment), figure)
+    if step is not None and step.change is not None:
+        yield f"• Perubahan: {points(step.change)}"
+
+
+def _beside_bps(book: Book, figure: Figure) -> str:
+    """A local target as denominator beside what BPS counts, as an estimate."""
+    employed = book.latest(figure.region, EMPLOYED)
+    if figure.basis is not Basis.LOCAL or figure.segment is not Segment.ALL or employed is None:
+        return ""
+    if employed.value is None or figure.numerator is None:
+        return ""
+    share = figure.numerator.value / employed.value.value * FULL
+    return (
+        f"⚠️ BPS mencatat {people(employed.value)} bekerja di sini ({day(employed.as_of)}). "
+        f"Dengan pembagi itu hasilnya kira-kira {round(share)} % (perkiraan: tanggal dan cara "
+        f"hitungnya berbeda)."
+    )
+
+
+def _remark(figure: Figure) -> str:
+    said = remark(figure)
+    return f"ℹ️ <i>{said}</i>" if said else ""
+
+
+def _without_percent(book: Book, view: View) -> Iterator[str]:
+    name = region_name(view.region)
+    if view.segment is Segment.ALL:
+        yield f"📍 <b>{name}: belum ada data untuk seluruh pekerja</b>"
+        parts = book.partial(view.region)
+    else:
+        yield f"📍 <b>{name}, {view.segment.label}: belum ada persennya</b>"
+        counted = book.counted(view.region, view.segment)
+        parts = [counted] if counted else []
+    others = book.others(view.region, view.segment) if view.segment is not Segment.ALL else []
+    if parts or others:
+        yield ""
+        yield "Yang ada baru sebagian:" if view.segment is Segment.ALL else "Yang tercatat:"
+    for part in parts:
+        yield f"• {_part_label(part, view)}{brief(part)} ({day(part.as_of)}{_doubt(part)})"
+    for other in others:
+        label = indicator_label(other.indicator)
+        yield f"• {label}: {amount_in_unit(other)} ({day(other.as_of)}{_doubt(other)})"
+    if any(_NOT_COVERED_BY_IT in other.note for other in others):
+        yield ""
+        yield "Jumlah orang saja bukan berarti semuanya sudah jadi peserta."
+    if any(_QUOTA in indicator_label(other.indicator) for other in others):
+        yield ""
+        yield "Kuota adalah jatah anggaran, belum tentu semuanya sudah jadi peserta."
+    if view.segment is Segment.ALL and parts:
+        yield ""
+        yield "Angka sebagian itu bukan cakupan seluruh pekerja."
+    sources = tuple(dict.fromkeys(part.source for part in (*parts, *others)))
+    if sources:
+        yield ""
+        yield sources_line(sources[:4])
+    yield ""
+    yield whom_to_ask(view.region)
+
+
+def _part_label(part: Figure, view: View) -> str:
+    if part.segment is view.segment:
+        return ""
+    return f"{capitalised(part.segment.label)}: "
+
+
+def _doubt(figure: Figure) -> str:
+    return ", belum pasti" if figure.is_doubted else ""
+
+
+def whom_to_ask(region: str) -> str:
+    """Who is likely to have the figure."""
+    where = "Kaltim" if region == PROVINCE else region_name(region)
+    return (
+        f"Untuk angka terbaru, tanyakan ke kantor cabang BPJS Ketenagakerjaan atau dinas tenaga "
+        f"kerja {where}."
+    )
+
+
+def uncovered_reply(book: Book, view: View, today: date) -> CoverageReply:
+    """How many people aren't covered yet: the number first, then where it comes from."""
+    shown = book.shown(view.region, view.segment)
+    name = region_name(view.region)
+    who = "pekerja" if view.segment is Segment.ALL else view.segment.label
+    if shown is None:
+        return region_reply(book, view, today)
+    if shown.not_covered is not None:
+        lines = [
+            f"📍 <b>{name}: {shown.not_covered} {who} belum terlindungi</b>",
+            f"Posisi {day(shown.as_of)}{age(shown.as_of, today)}",
+            "",
+            f"{shown.denominator} pekerja dikurangi {shown.numerator} peserta (hitungan kami).",
+            f"Cakupannya {percent(shown.percent)}." if shown.percent else "",
+            f"Dihitung dari: {shown.basis.label}.",
+            "",
+            sources_line(shown.sources),
+        ]
+        return CoverageReply("\n".join(lines), _choices(view))
+    return CoverageReply("\n".join(_uncovered_unknown(book, view, shown, today)), _choices(view))
+
+
+def _uncovered_unknown(book: Book, view: View, shown: Figure, today: date) -> Iterator[str]:
+    name = region_name(view.region)
+    yield f"📍 <b>{name}: jumlah orang yang belum terlindungi belum diketahui</b>"
+    yield ""
+    if shown.percent is not None:
+        yield (
+            f"Yang ada persennya: {percent(shown.percent)} terlindungi, posisi {day(shown.as_of)}"
+            f"{age(shown.as_of, today)}. Sumbernya tidak menyebut jumlah orangnya."
+        )
+    said = [
+        figure
+        for segment in Segment
+        for figure in joined(book.about(view.region, segment))
+        if figure.uncovered is not None
+    ]
+    if said:
+        yield ""
+        yield "Sumber lain menyebut yang belum terlindungi:"
+    for figure in said:
+        if figure.uncovered is not None:
+            label = figure.segment.label
+            yield (f"• {label}: {people(figure.uncovered)} ({day(figure.as_of)}{_doubt(figure)})")
+    if view.region == PROVINCE:
+        yield from _known_elsewhere(book)
+    yield ""
+    yield sources_line(tuple(dict.fromkeys((*shown.sources, *(f.source for f in said)))))
+    yield ""
+    yield whom_to_ask(view.region)
+
+
+def _known_elsewhere(book: Book) -> Iterator[str]:
+    known = [
+        (region.name, figure)
+        for region in regencies()
+        if (figure := book.shown(region.kemendagri_code)) and figure.not_covered is not None
+    ]
+    if known:
+        yield ""
+        yield "Yang diketahui per daerah:"
+    for name, figure in known:
+        yield f"• {name}: {figure.not_covered} orang belum ({short_day(figure.as_of)})"
+
+
+def breakdown_reply(book: Book, view: View) -> CoverageReply:
+    """All groups of workers of one region; a person may be in more than one."""
+    lines = [f"👥 <b>{region_name(view.region)} per kelompok pekerja</b>", ""]
+    shown = []
+    for segment in Segment:
+        figure = book.shown(view.region, segment) or book.counted(view.region, segment)
+        label = capitalised(segment.label)
+        if figure is None:
+            lines.append(f"• {label}: belum ada data")
+            continue
+        shown.append(figure)
+        lines.append(f"• {label}: <b>{brief(figure)}</b> ({short_day(figure.as_of)}"
+                     f"{_doubt(figure)})")  # fmt: skip
+    lines += ["", "Kelompok tidak bisa dijumlah: satu orang bisa tercatat di dua kelompok."]
+    over = next((on_hundred(figure) for figure in shown if _is_over(figure)), "")
+    if over:
+        lines += ["", over]
+    rows = [
+        (
+            Choice(
+                segment.label[0].upper() + segment.label[1:],
+                View(Screen.REGION, view.region, segment),
+            ),
+        )
+        for segment in Segment
+        if segment is not Segment.ALL and book.about(view.region, segment)
+    ]
+    back = Choice(f"‹ {region_name(view.region)}", View(Screen.REGION, view.region))
+    return CoverageReply("\n".join(lines), (*rows, (back,)))
+
+
+def _is_over(figure: Figure) -> bool:
+    return figure.percent is not None and figure.percent.value > FULL
+
+
+def trend_reply(book: Book, view: View, today: date) -> CoverageReply:
+    """All percentages in order of time, with a change only between comparable ones."""
+    steps = comparing.history(book.about(view.region, view.segment))
+    name = region_name(view.region)
+    who = "" if view.segment is Segment.ALL else f", {view.segment.label}"
+    if not steps:
+        return region_reply(book, view, today)
+    lines = [f"📈 <b>{name}{who} dari waktu ke waktu</b>", ""]
+    reasons: dict[comparing.Obstacle, None] = {}
+    for step in steps[-_MOST_STEPS:]:
+        change = "" if step.change is None else f" ({points(step.change)})"
+        if step.figure.percent is not None:
+            lines.append(
+                f"• {day(step.figure.as_of)}: <b>{percent(step.figure.percent)}</b>{change}"
+                f"{_doubt(step.figure)}"
+            )
+        reasons.update(dict.fromkeys(step.why_not))
+    lines.append("")
+    if len(steps) == 1:
+        lines.append("Baru ada satu angka, jadi naik atau turunnya belum bisa dilihat.")
+    elif reasons:
+        why = ", ".join(reason.value for reason in reasons)
+        lines.append(f"⚠️ Angka-angka ini tidak bisa dibaca sebagai naik atau turun: {why}.")
+    lines += ["", sources_line(tuple(dict.fromkeys(s.figure.source for s in steps[-3:])))]
+    back = Choice(f"‹ {name}", View(Screen.REGION, view.region, view.segment))
+    figures = Choice("📚 Semua angka", View(Screen.FIGURES, view.region))
+    return CoverageReply("\n".join(lines), ((back, figures),))
+
+
+def _choices(view: View) -> tuple[tuple[Choice, ...], ...]:
+    """What else can be seen of a region, and the way to others."""
+    region, segment = view.region, view.segment
+    rows: list[tuple[Choice, ...]] = [
+        (
+            Choice("👥 Per kelompok", View(Screen.BREAKDOWN, region)),
+            Choice("📈 Tren", View(Screen.TREND, region, segment)),
+        ),
+        (
+            Choice("📚 Semua angka", View(Screen.FIGURES, region)),
+            Choice("📍 Daerah lain", View(Screen.PLACES)),
+        ),
+    ]
+    if region == PROVINCE:
+        rows.append((Choice("🗺 Semua daerah", View(Screen.OVERVIEW, segment=segment)),))
+    return tuple(rows)
