@@ -1,6 +1,6 @@
 """The composition root: builds every part, in order, and takes them down in reverse."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.files import Shelf
+from bot.jobs import JobRunner
 from bot.schedule import create_schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -16,11 +18,14 @@ from bot.storage.migrations import ensure_schema
 from bot.storage.storage import Storage
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.delivery import BotApi, Delivery
+from bot.telegram.expiry import DELETE_MESSAGE, deleter
 from bot.telegram.profile import publish_profile
 from bot.telegram.receiver import Receiver
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
+from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
 _log = structlog.get_logger(__name__)
@@ -49,7 +54,11 @@ def clock_of(settings: Settings) -> Clock:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, library: Library, clock: Clock | None = None
+    settings: Settings,
+    library: Library,
+    clock: Clock | None = None,
+    *,
+    upload_kinds: Mapping[str, Kind] | None = None,
 ) -> AsyncIterator[Running]:
     """A bot with everything but its way of receiving, stopped in order at the end.
 
@@ -66,26 +75,42 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url)
-        services = Services(settings, library, bot.username)
+        api = BotApi(request, bot.base_url, bot.base_file_url)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
+        delivery = Delivery(api, Shelf(storage))
+        kinds = upload_kinds or {}
+        services = Services(settings, library, bot.username, kinds)
+        uploads = Uploads(storage, api, delivery, kinds)
+        jobs = JobRunner(
+            storage,
+            clock,
+            {
+                DELETE_MESSAGE: deleter(delivery),
+                EXAMINE: uploads.examine,
+                APPLY: uploads.apply,
+            },
+            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+        )
         receiver = Receiver(
             application,
             services,
             storage=storage,
-            delivery=Delivery(api),
+            delivery=delivery,
             afterwards=afterwards,
             clock=clock,
             apology=words.APOLOGY,
+            on_jobs=jobs.wake,
         )
         schedule = create_schedule(storage, clock)
         schedule.start()
+        jobs.start()
         try:
             yield Running(settings, storage, api, receiver, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await jobs.stop()
             await afterwards.close()
             await application.shutdown()
     finally:

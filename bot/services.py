@@ -1,8 +1,10 @@
 """What handlers may call."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.settings import Settings
+from bot.uploads import Kind
 from knowledge.library import Library
 
 
@@ -13,3 +15,4 @@ class Services:
     settings: Settings
     library: Library
     bot_username: str
+    upload_kinds: Mapping[str, Kind] = field(default_factory=dict)

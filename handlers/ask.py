@@ -8,6 +8,7 @@ from bot.dialog import Step, replies
 from bot.telegram.work import Turn
 from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
 from handlers.answers import show_topic
+from handlers.uploads import chat as uploads
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
 from knowledge.library import Reply
@@ -40,6 +41,9 @@ _EDITED_COMMAND = (
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
+    if uploads.is_awaited(step):
+        await uploads.on_typed(turn, step)
+        return
     if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
         await comments.on_comment(turn, step)
         return

@@ -6,6 +6,7 @@ from bot import dialog
 from bot.telegram.work import Turn
 from handlers import buttons, calculate, clarify, comments, menu
 from handlers.answers import show_topic, sources_message
+from handlers.uploads import chat as uploads
 from knowledge.language.slots import Slots
 from knowledge.topics import Topic
 
@@ -31,6 +32,8 @@ async def on_tap(_: Update, turn: Turn) -> None:
             await _on_calculate(turn)
         case buttons.CALCULATE, [known]:
             await calculate.on_button(turn, known)
+        case buttons.UPLOAD, [upload_id, choice] if turn.is_private:
+            await uploads.on_button(turn, upload_id, choice)
         case buttons.NONE_OF_THESE, [asked_in]:
             await clarify.on_none_of_these(turn, asked_in)
         case _:

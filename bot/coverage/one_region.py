@@ -77,7 +77,8 @@ def _people(book: Book, figure: Figure) -> Iterator[str]:
     else:
         counted = book.counted(figure.region, figure.segment)
         if counted is not None and counted.numerator is not None:
-            yield f"• {capitalised(counted_people(counted))} ({day(counted.as_of)}, dari sumber lain)"
+            said = capitalised(counted_people(counted))
+            yield f"• {said} ({day(counted.as_of)}, dari sumber lain)"
     if figure.not_covered is not None:
         yield f"• Belum: {people(figure.not_covered)} (hitungan kami)"
     elif figure.uncovered is not None:

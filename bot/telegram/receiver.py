@@ -24,7 +24,8 @@ from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate
 from bot.storage.storage import Storage, is_away
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.calls import Call, answer_tap, send_text
-from bot.telegram.delivery import Delivery, UndeliveredError
+from bot.telegram.delivery import Delivered, Delivery, UndeliveredError
+from bot.telegram.expiry import expire
 from bot.telegram.order import ChatOrder, chat_of
 from bot.telegram.work import Turn, Work, current_work
 from knowledge.context import Previous
@@ -80,6 +81,7 @@ class _Outcome:
     calls: list[Call]
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Previous | None = None
+    asked_for_jobs: bool = False
 
 
 class Receiver:
@@ -95,6 +97,7 @@ class Receiver:
         afterwards: Afterwards,
         clock: Callable[[], datetime],
         apology: str,
+        on_jobs: Callable[[], None] = lambda: None,
     ) -> None:
         self._application = application
         self._services = services
@@ -103,6 +106,7 @@ class Receiver:
         self._afterwards = afterwards
         self._clock = clock
         self._apology = apology
+        self._on_jobs = on_jobs
         self._order = ChatOrder()
 
     async def receive(self, payload: _Payload) -> None:
@@ -116,6 +120,8 @@ class Receiver:
             if self._afterwards.has_delivered(update_id):
                 return
             outcome = await self._effects(update_id, payload)
+            if outcome.asked_for_jobs:
+                self._on_jobs()
             self._afterwards.counted(outcome.counts)
             self._afterwards.asked(chat_id, outcome.asked)
             if _was_written_by_somebody(payload):
@@ -127,11 +133,19 @@ class Receiver:
         try:
             delivered = await self._delivery.deliver(calls)
         except UndeliveredError as error:
+            await self._expire(error.delivered)
             self._afterwards.noted(error.delivered)
             if len(error.remaining) < len(calls):
                 await self._keep(update_id, error.remaining)
             raise
+        await self._expire(delivered)
         self._afterwards.delivered(update_id, delivered)
+
+    async def _expire(self, delivered: Delivered) -> None:
+        """Write at once which messages are to be deleted again: nothing else knows of them."""
+        if delivered.expiring:
+            async with self._storage.transaction() as connection:
+                await expire(connection, delivered.expiring, self._clock())
 
     async def _keep(self, update_id: int, calls: tuple[Call, ...]) -> None:
         """Write at once which calls remain: the update may come again at any moment."""
@@ -202,7 +216,7 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts, work.asked)
+        return _Outcome(work.calls, work.counts, work.asked, work.asked_for_jobs)
 
     def _parsed(self, payload: _Payload) -> Update:
         try:

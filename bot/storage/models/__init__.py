@@ -12,7 +12,9 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
+from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
@@ -25,7 +27,9 @@ __all__ = [
     "LastQuestion",
     "ReceivedUpdate",
     "SentReply",
+    "StoredFile",
     "StoredJob",
     "Tally",
     "Unanswered",
+    "Upload",
 ]
