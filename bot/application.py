@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.schedule import create_schedule
@@ -72,6 +73,7 @@ async def running_bot(
     storage = Storage(settings.database_url.get_secret_value())
     request = AiohttpRequest()
     try:
+        await load_edition(storage, clock())
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot

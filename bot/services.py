@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.coverage.books import Books
 from bot.settings import Settings
 from bot.uploads import Kind
 from knowledge.library import Library
@@ -16,3 +17,4 @@ class Services:
     library: Library
     bot_username: str
     upload_kinds: Mapping[str, Kind] = field(default_factory=dict)
+    coverage: Books = field(default_factory=Books)

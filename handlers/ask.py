@@ -6,7 +6,7 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
+from handlers import buttons, calculate, clarify, comments, coverage, outcomes, urgent, words
 from handlers.answers import show_topic
 from handlers.uploads import chat as uploads
 from handlers.wordless import reply_to_wordless
@@ -101,6 +101,8 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
         calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
         turn.remember(reply.meant, reply.topic)
+    elif reply.topic.action is Action.COVERAGE:
+        await coverage.on_question(turn, reply, replaces=replaces)
     else:
         show_topic(turn, reply.topic, meant=reply.meant, also=reply.second, replaces=replaces)
 

@@ -27,6 +27,7 @@ COMMANDS = (
     Command("start", "Mulai dan lihat apa yang bisa ditanyakan", frozenset({Audience.PRIVATE})),
     Command("tanya", "Tanya soal BPJS Ketenagakerjaan", _EVERYWHERE),
     Command("hitung", "Hitung iuran Anda", _EVERYWHERE),
+    Command("cakupan", "Berapa pekerja di daerah Anda yang terlindungi", _EVERYWHERE),
     Command("menu", "Daftar topik menurut kelompok", frozenset({Audience.PRIVATE})),
     Command("bantuan", "Cara memakai bot ini", _EVERYWHERE),
     Command("privasi", "Apa yang disimpan dan apa yang tidak", frozenset({Audience.PRIVATE})),

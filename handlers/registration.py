@@ -16,7 +16,19 @@ from telegram.ext import (
 from bot import dialog
 from bot.telegram.receiver import note_failure
 from bot.telegram.work import Turn
-from handlers import ask, calculate, media, membership, menu, nik, queue, start, taps, unknown
+from handlers import (
+    ask,
+    calculate,
+    coverage,
+    media,
+    membership,
+    menu,
+    nik,
+    queue,
+    start,
+    taps,
+    unknown,
+)
 from handlers import help as help_
 from handlers.addressed import Addressed, NotForGroups
 
@@ -40,6 +52,7 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("start", _leaving_all(start.on_start), _NEW & _PRIVATE),
         CommandHandler("tanya", ask.on_tanya, _NEW | _EDITED),
         CommandHandler("hitung", _leaving_all(calculate.on_calculate), _NEW),
+        CommandHandler("cakupan", _leaving_all(coverage.on_coverage), _NEW),
         CommandHandler("menu", _leaving_all(menu.on_menu), _NEW & _PRIVATE),
         CommandHandler("bantuan", _leaving_all(help_.on_help), _NEW),
         CommandHandler("privasi", _leaving_all(help_.on_privacy), _NEW & _PRIVATE),

@@ -4,11 +4,12 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu
+from handlers import buttons, calculate, clarify, comments, coverage, menu
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
+from knowledge.coverage import understood
 from knowledge.language.slots import Slots
-from knowledge.topics import Topic
+from knowledge.topics import Action, Topic
 
 _PAGES = frozenset(str(page) for page in range(100))
 
@@ -32,6 +33,8 @@ async def on_tap(_: Update, turn: Turn) -> None:
             await _on_calculate(turn)
         case buttons.CALCULATE, [known]:
             await calculate.on_button(turn, known)
+        case buttons.COVERAGE, _:
+            await coverage.on_button(turn, ":".join(arguments))
         case buttons.UPLOAD, [upload_id, choice] if turn.is_private:
             await uploads.on_button(turn, upload_id, choice)
         case buttons.NONE_OF_THESE, [asked_in]:
@@ -74,6 +77,13 @@ async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
 async def _on_topic(turn: Turn, topic: Topic) -> None:
     """Whoever chooses a topic is done with what was going on before."""
     turn.answer_tap()
+    asked = ""
     if turn.is_private:
+        asked = clarify.question_asked_back(
+            await dialog.load(turn.connection, turn.chat_id, turn.now)
+        )
         await dialog.forget(turn.connection, turn.chat_id)
-    show_topic(turn, topic)
+    if topic.action is Action.COVERAGE:
+        await coverage.begin(turn, understood(asked))
+    else:
+        show_topic(turn, topic)

@@ -13,7 +13,7 @@ from bot.coverage.figures import COVERAGE, Basis, Figure
 from bot.coverage.headings import Headings, find_headings, problems_with
 from bot.coverage.long_form import read_long
 from bot.coverage.problems import Problem
-from bot.coverage.tables import TableError, read_table
+from bot.coverage.tables import TableError, read_tables
 from bot.coverage.wide_form import read_wide
 from knowledge.figures.wording import number
 
@@ -86,10 +86,11 @@ class FileContent:
 def read_file(name: str, content: bytes, today: date) -> FileContent:
     """Read a coverage file of either form. Never raises: what is wrong is in `problems`."""
     try:
-        rows = [row for row in read_table(name, content) if not row.is_empty]
+        tables = list(read_tables(name, content))
     except TableError as error:
         return FileContent(None, (), (Problem(str(error)),))
-    headings = find_headings(rows)
+    with_headings = ((rows, find_headings(rows)) for rows in tables)
+    rows, headings = next((pair for pair in with_headings if pair[1] is not None), ((), None))
     if headings is None:
         return FileContent(None, (), (Problem("judul kolomnya tidak dikenal: cari kolom Wilayah"),))
     form = Form.LONG if headings.is_long else Form.WIDE

@@ -1,13 +1,20 @@
-"""The seam to files: a table of texts with row numbers, whatever the file was."""
+"""The seam to files: tables of texts with row numbers, whatever the file was."""
 
-import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import StringIO
+from datetime import date, datetime, time
 
-LARGEST = 5_000_000
-"""Bytes. Eleven regions over many years stay far below."""
-MOST_ROWS = 20_000
-_DELIMITERS = ";,\t|"
+from bot.spreadsheets import Cell, Limits, SpreadsheetError, open_spreadsheet
+
+LIMITS = Limits(
+    text_bytes=5_000_000,
+    text_rows=20_000,
+    workbook_bytes=5_000_000,
+    workbook_rows=20_000,
+    columns=100,
+    sheets=20,
+)
+"""Eleven regions over many years stay far below."""
 
 
 class TableError(ValueError):
@@ -27,32 +34,29 @@ class Row:
         return not any(self.cells)
 
 
-def read_table(name: str, content: bytes) -> tuple[Row, ...]:
-    """The rows of a CSV file in any usual encoding, with any usual delimiter. Raises TableError."""
-    if len(content) > LARGEST:
-        raise TableError("berkasnya terlalu besar")
-    if b"\x00" in content or not name.casefold().endswith((".csv", ".txt", ".tsv")):
-        raise TableError("berkasnya bukan CSV")
-    text = _decoded(content)
-    lines = text.splitlines()
-    head = max(lines[:10], key=len, default="")
-    delimiter = max(_DELIMITERS, key=head.count)
+def read_tables(name: str, content: bytes) -> Iterator[tuple[Row, ...]]:
+    """The rows of each sheet that is shown and holds something. Raises TableError."""
     try:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows = []
-        for cells in reader:
-            rows.append(Row(reader.line_num, tuple(" ".join(cell.split()) for cell in cells)))
-            if len(rows) > MOST_ROWS:
-                raise TableError("barisnya terlalu banyak")
-    except csv.Error as error:
-        raise TableError("susunan CSV-nya rusak") from error
-    return tuple(rows)
+        with open_spreadsheet(content, name, LIMITS) as spreadsheet:
+            for sheet in spreadsheet.sheets:
+                if sheet.hidden:
+                    continue
+                rows = (Row(number, tuple(map(_text, cells))) for number, cells in sheet.rows)
+                filled = tuple(row for row in rows if not row.is_empty)
+                if filled:
+                    yield filled
+    except SpreadsheetError as error:
+        raise TableError(error.message) from error
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableError("hurufnya tidak terbaca; simpan sebagai CSV UTF-8")
+def _text(cell: Cell) -> str:
+    """A cell as one would type it."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, bool | time):
+        return ""
+    return " ".join(str(cell).split())

@@ -61,33 +61,66 @@ class CoverageQuestion:
     """Whether the segment stands for an occupation that has no figures of its own."""
 
 
-def understood(text: str) -> CoverageQuestion:
-    """What a scrubbed text asks for. Never fails: a text that says nothing asks for all regions."""
-    reading = normalise(text)
-    named = regions_in(reading.typed)
-    # "PPU" is a regency, not a slip of "PU": what names a region says nothing else.
-    words = without_regions(reading.typed)
-    said = _said(reading.typed) | _said(words) | _said(normalise(" ".join(words)).standard)
-    job = slots(text).job
-    segments = _segments(said, job)
+def understood(text: str, before: str = "") -> CoverageQuestion:
+    """What a scrubbed text asks for; what it leaves open is taken from the question before.
+
+    Never fails: a text that says nothing asks for all regions.
+    """
+    heard, earlier = _hear(text), _hear(before)
+    said = heard.wishes or earlier.wishes
+    segments = heard.segments or earlier.segments
     segment = segments[0] if len(segments) == 1 else Segment.ALL
-    if names_only_kutai(reading.typed):
+    named = heard.regions or earlier.regions
+    if heard.only_kutai or (earlier.only_kutai and not heard.regions):
         return CoverageQuestion(Wish.WHICH_KUTAI, (), segment)
+    if "comparison" in heard.wishes and len(heard.regions) == 1:
+        named = (*(code for code in earlier.regions if code not in named), *named)
     regions = tuple(code for code in named if code != PROVINCE)
-    wish = _wish(said, regions, province=PROVINCE in named, several=len(segments) > 1)
+    wish = _wish(said, regions, province=PROVINCE in named, segments=segments)
     if wish is Wish.COMPARISON and PROVINCE in named:
         regions = named
     if wish in _OF_ONE_REGION:
         regions = regions[:1] or (PROVINCE,)
-    occupation = job is not None and job not in _NO_GROUP_OF_THEIR_OWN
-    return CoverageQuestion(wish, regions, segment, occupation and _is_from_job(said))
+    return CoverageQuestion(wish, regions, segment, heard.occupation or earlier.occupation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What one text says by itself."""
+
+    regions: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    wishes: frozenset[str]
+    occupation: bool
+    only_kutai: bool
+
+
+def _hear(text: str) -> _Heard:
+    typed = normalise(text).typed
+    # "PPU" is a regency, not a slip of "PU": what names a region says nothing else.
+    words = without_regions(typed)
+    said = _said(typed) | _said(words) | _said(normalise(" ".join(words)).standard)
+    named = tuple(segment for segment in Segment if segment.value in said)
+    job = slots(text).job
+    from_job = () if named or job is None else (_SEGMENT_OF_JOB.get(job, Segment.OWN_ACCOUNT),)
+    return _Heard(
+        regions=regions_in(typed),
+        segments=named or from_job,
+        wishes=frozenset(said) - _SEGMENTS,
+        occupation=bool(from_job) and job not in _NO_GROUP_OF_THEIR_OWN,
+        only_kutai=names_only_kutai(typed),
+    )
 
 
 _OF_ONE_REGION = frozenset({Wish.REGION, Wish.UNCOVERED, Wish.BREAKDOWN, Wish.TREND})
 
 
 def _wish(
-    said: Collection[str], regions: tuple[str, ...], *, province: bool, several: bool
+    said: Collection[str],
+    regions: tuple[str, ...],
+    *,
+    province: bool,
+    segments: tuple[Segment, ...],
 ) -> Wish:
     """The kind of question; what several regions can be asked comes before what one can."""
     one = len(regions) == 1
@@ -98,27 +131,15 @@ def _wish(
         (Wish.RANKING, "ranking" in said),
         (Wish.REACHED, "reached" in said and not one),
         (Wish.OVERVIEW, "everywhere" in said and not one),
-        (Wish.BREAKDOWN, several or "breakdown" in said),
+        (Wish.BREAKDOWN, len(segments) > 1 or "breakdown" in said),
         (Wish.TREND, "trend" in said or (compared and place)),
         (Wish.UNCOVERED, "uncovered" in said),
-        (Wish.REGION, place or bool(_SEGMENTS & set(said))),
+        (Wish.REGION, place or bool(segments)),
     )
     return next((wish for wish, holds in rules if holds), Wish.OVERVIEW)
 
 
 _SEGMENTS = frozenset(segment.value for segment in Segment)
-
-
-def _segments(said: Collection[str], job: str | None) -> list[Segment]:
-    """The groups of workers named, else the one an occupation belongs to."""
-    named = [segment for segment in Segment if segment.value in said]
-    if named or job is None:
-        return named
-    return [_SEGMENT_OF_JOB.get(job, Segment.OWN_ACCOUNT)]
-
-
-def _is_from_job(said: Collection[str]) -> bool:
-    return not _SEGMENTS & set(said)
 
 
 def _said(words: tuple[str, ...]) -> set[str]:
