@@ -31,6 +31,23 @@ class Book:
         """The newest number of people covered; None: no data."""
         return newest_count(self._about.get((region, segment), ()))
 
+    def denominator(self, region: str, segment: Segment = Segment.ALL) -> Figure | None:
+        """The newest imported figure that says how many workers there are; None: no data."""
+        return next(
+            (
+                figure
+                for figure in self.about(region, segment)
+                if figure.denominator is not None and not figure.source.from_registry
+            ),
+            None,
+        )
+
+    def by_registry(self, region: str, segment: Segment = Segment.ALL) -> Figure | None:
+        """The newest figure computed from the registry."""
+        return next(
+            (figure for figure in self.about(region, segment) if figure.source.from_registry), None
+        )
+
     def latest(self, region: str, indicator: str, segment: Segment = Segment.ALL) -> Figure | None:
         """The newest figure of another indicator: a target, a quota, the labour force."""
         return next(

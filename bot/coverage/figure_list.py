@@ -7,6 +7,7 @@ from bot.coverage.book import Book
 from bot.coverage.choosing import RULE
 from bot.coverage.figures import COVERAGE, Figure
 from bot.coverage.saying import (
+    all_sources,
     amount_in_unit,
     counted_people,
     day,
@@ -44,7 +45,7 @@ def figures_reply(book: Book, view: View) -> CoverageReply:
         turning.append(Choice("Berikutnya ›", View(Screen.FIGURES, view.region, page=page + 1)))
     back = (Choice(f"‹ {name}", View(Screen.REGION, view.region)),)
     rows = (tuple(turning), back) if turning else (back,)
-    return CoverageReply("\n".join(lines).strip(), rows)
+    return CoverageReply("\n".join(lines).strip(), rows, sources=all_sources(listed))
 
 
 def _all_of(book: Book, region: str) -> list[Figure]:

@@ -7,6 +7,7 @@ from bot.coverage.book import Book, regencies
 from bot.coverage.comparing import Obstacle, may_be_ranked, obstacles
 from bot.coverage.figures import Basis, Figure
 from bot.coverage.saying import (
+    all_sources,
     brief,
     day,
     on_hundred,
@@ -36,7 +37,8 @@ def overview_reply(book: Book, segment: Segment) -> CoverageReply:
     lines.append(f"<b>Kaltim: {_short(province)}</b>")
     lines += list(_listed(book, segment))
     lines += ["", _caution(book, segment)]
-    return CoverageReply("\n".join(lines), _choices(segment), _all(), segment)
+    known = [figure for _, figure in book.overview(segment) if figure is not None]
+    return _of_all(lines, [*([province] if province else []), *known], segment)
 
 
 def ranking_reply(book: Book, segment: Segment) -> CoverageReply:
@@ -50,11 +52,18 @@ def ranking_reply(book: Book, segment: Segment) -> CoverageReply:
         lines = [f"🏅 <b>Urutan cakupan{_of(segment)}</b>", "", *_in_order(known)]
         if missing:
             lines += ["", f"{missing} daerah belum punya angka, jadi tidak ikut diurutkan."]
-        return CoverageReply("\n".join(lines), _choices(segment), _all(), segment)
+        return _of_all(lines, figures, segment)
     lines = [f"🏅 <b>Peringkat belum bisa dibuat dengan jujur{_of(segment)}</b>", ""]
     lines += list(_why_no_ranking(known, missing))
     lines += ["", "Ini angka yang ada, dengan tanggalnya:", *_listed(book, segment)]
-    return CoverageReply("\n".join(lines), _choices(segment), _all(), segment)
+    return _of_all(lines, figures, segment)
+
+
+def _of_all(lines: Sequence[str], figures: Sequence[Figure], segment: Segment) -> CoverageReply:
+    """A reply about all regions. It would be too long with every source in it."""
+    html = "\n".join([*lines, "", "Sumber tiap angka: pilih daerahnya."])
+    codes = tuple(region.kemendagri_code for region in regencies())
+    return CoverageReply(html, _choices(segment), codes, segment, all_sources(figures))
 
 
 def _in_order(known: Sequence[tuple[str, Figure]]) -> Iterator[str]:
@@ -100,10 +109,11 @@ def reached_reply(book: Book, segment: Segment) -> CoverageReply:
     explained = next((on_hundred(figure) for _, figure in reached if on_hundred(figure)), "")
     if explained:
         lines += ["", explained]
-    if reached:
-        sources = tuple(dict.fromkeys(source for _, f in reached for source in f.sources))
+    sources = all_sources(figure for _, figure in reached)
+    if sources:
         lines += ["", sources_line(sources)]
-    return CoverageReply("\n".join(lines), _choices(segment), _all(), segment)
+    codes = tuple(region.kemendagri_code for region, _ in overview)
+    return CoverageReply("\n".join(lines), _choices(segment), codes, segment, sources)
 
 
 def comparison_reply(book: Book, regions: Sequence[str], segment: Segment) -> CoverageReply:
@@ -115,14 +125,15 @@ def comparison_reply(book: Book, regions: Sequence[str], segment: Segment) -> Co
     known = [figure for _, figure in found if figure is not None]
     lines.append("")
     lines.append(_verdict(known, len(found)))
-    if known:
-        lines += ["", sources_line(tuple(dict.fromkeys(s for f in known for s in f.sources)))]
+    sources = all_sources(known)
+    if sources:
+        lines += ["", sources_line(sources)]
     rows = tuple(
         (Choice(f"📍 {region_name(code)}", View(Screen.REGION, code, segment)),)
         for code in regions[:4]
     )
     places = (Choice("🗺 Semua daerah", View(Screen.OVERVIEW, segment=segment)),)
-    return CoverageReply("\n".join(lines), (*rows, places), tuple(regions), segment)
+    return CoverageReply("\n".join(lines), (*rows, places), tuple(regions), segment, sources)
 
 
 def _side(book: Book, code: str, figure: Figure | None, segment: Segment) -> Iterator[str]:
@@ -208,10 +219,6 @@ def _caution(book: Book, segment: Segment) -> str:
     if len(known) >= _FEWEST_RANKED and may_be_ranked(known):
         return "Tanggal dan cara hitungnya sama, jadi angka ini bisa dibandingkan."
     return "Tanggal dan cara hitungnya berbeda-beda, jadi daftar ini bukan peringkat."
-
-
-def _all() -> tuple[str, ...]:
-    return tuple(region.kemendagri_code for region in regencies())
 
 
 def _choices(segment: Segment) -> tuple[tuple[Choice, ...], ...]:

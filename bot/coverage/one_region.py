@@ -1,6 +1,6 @@
 """Replies about one region: its coverage, people not covered, groups of workers, its trend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.coverage import comparing
@@ -9,6 +9,7 @@ from bot.coverage.choosing import joined
 from bot.coverage.figures import EMPLOYED, FULL, TARGET, Basis, Figure
 from bot.coverage.saying import (
     age,
+    all_sources,
     amount_in_unit,
     brief,
     capitalised,
@@ -40,9 +41,20 @@ def region_reply(book: Book, view: View, today: date, *, occupation: bool = Fals
     lines = [_OCCUPATION.format(segment=view.segment.label), ""] if occupation else []
     if shown is not None:
         lines += _coverage(book, shown, today)
+        sources = shown.sources
     else:
-        lines += _without_percent(book, view)
-    return CoverageReply("\n".join(lines), _choices(view))
+        parts, others = _known(book, view)
+        lines += _without_percent(view, parts, others)
+        sources = all_sources((*parts, *others))
+    return CoverageReply("\n".join(lines), _choices(view), sources=sources)
+
+
+def _known(book: Book, view: View) -> tuple[list[Figure], list[Figure]]:
+    """What there is where a percentage is missing: coverage figures, and other indicators."""
+    if view.segment is Segment.ALL:
+        return book.partial(view.region), []
+    counted = book.counted(view.region, view.segment)
+    return [counted] if counted else [], book.others(view.region, view.segment)
 
 
 def _coverage(book: Book, figure: Figure, today: date) -> Iterator[str]:
@@ -62,6 +74,7 @@ def _coverage(book: Book, figure: Figure, today: date) -> Iterator[str]:
         yield f"• Diumumkan {percent(figure.announced)}, hitungan kami {percent(figure.computed)}"
     yield from _target(book, figure)
     yield from _change(book, figure)
+    yield from _registry(book, figure)
     extra = on_hundred(figure) or _beside_bps(book, figure) or _remark(figure)
     if extra:
         yield ""
@@ -91,6 +104,15 @@ def _target(book: Book, figure: Figure) -> Iterator[str]:
         yield f"• Target: {percent(target.value)} ({day(target.as_of)})"
 
 
+def _registry(book: Book, figure: Figure) -> Iterator[str]:
+    """What the list of names says, beside what is announced."""
+    counted = book.by_registry(figure.region, figure.segment)
+    if counted is None or figure.source.from_registry or counted.numerator is None:
+        return
+    share = f", {percent(counted.percent)}" if counted.percent is not None else ""
+    yield f"• Menurut daftar nama kami: {people(counted.numerator)}{share} ({day(counted.as_of)})"
+
+
 def _change(book: Book, figure: Figure) -> Iterator[str]:
     step = comparing.last_change(book.about(figure.region, figure.segment), figure)
     if step is not None and step.change is not None:
@@ -117,16 +139,14 @@ def _remark(figure: Figure) -> str:
     return f"ℹ️ <i>{said}</i>" if said else ""
 
 
-def _without_percent(book: Book, view: View) -> Iterator[str]:
+def _without_percent(
+    view: View, parts: Sequence[Figure], others: Sequence[Figure]
+) -> Iterator[str]:
     name = region_name(view.region)
     if view.segment is Segment.ALL:
         yield f"📍 <b>{name}: belum ada data untuk seluruh pekerja</b>"
-        parts = book.partial(view.region)
     else:
         yield f"📍 <b>{name}, {view.segment.label}: belum ada persennya</b>"
-        counted = book.counted(view.region, view.segment)
-        parts = [counted] if counted else []
-    others = book.others(view.region, view.segment) if view.segment is not Segment.ALL else []
     if parts or others:
         yield ""
         yield "Yang ada baru sebagian:" if view.segment is Segment.ALL else "Yang tercatat:"
@@ -144,7 +164,7 @@ def _without_percent(book: Book, view: View) -> Iterator[str]:
     if view.segment is Segment.ALL and parts:
         yield ""
         yield "Angka sebagian itu bukan cakupan seluruh pekerja."
-    sources = tuple(dict.fromkeys(part.source for part in (*parts, *others)))
+    sources = all_sources((*parts, *others))
     if sources:
         yield ""
         yield sources_line(sources[:4])
@@ -189,12 +209,28 @@ def uncovered_reply(book: Book, view: View, today: date) -> CoverageReply:
             "",
             sources_line(shown.sources),
         ]
-        return CoverageReply("\n".join(lines), _choices(view))
-    return CoverageReply("\n".join(_uncovered_unknown(book, view, shown, today)), _choices(view))
+        return CoverageReply("\n".join(lines), _choices(view), sources=shown.sources)
+    said = _said_uncovered(book, view.region)
+    lines = list(_uncovered_unknown(book, shown, said, today))
+    sources = all_sources((shown, *said))
+    lines += ["", sources_line(sources), "", whom_to_ask(view.region)]
+    return CoverageReply("\n".join(lines), _choices(view), sources=sources)
 
 
-def _uncovered_unknown(book: Book, view: View, shown: Figure, today: date) -> Iterator[str]:
-    name = region_name(view.region)
+def _said_uncovered(book: Book, region: str) -> list[Figure]:
+    """Figures in which a source says itself how many people aren't covered."""
+    return [
+        figure
+        for segment in Segment
+        for figure in joined(book.about(region, segment))
+        if figure.uncovered is not None
+    ]
+
+
+def _uncovered_unknown(
+    book: Book, shown: Figure, said: Sequence[Figure], today: date
+) -> Iterator[str]:
+    name = region_name(shown.region)
     yield f"📍 <b>{name}: jumlah orang yang belum terlindungi belum diketahui</b>"
     yield ""
     if shown.percent is not None:
@@ -202,12 +238,6 @@ def _uncovered_unknown(book: Book, view: View, shown: Figure, today: date) -> It
             f"Yang ada persennya: {percent(shown.percent)} terlindungi, posisi {day(shown.as_of)}"
             f"{age(shown.as_of, today)}. Sumbernya tidak menyebut jumlah orangnya."
         )
-    said = [
-        figure
-        for segment in Segment
-        for figure in joined(book.about(view.region, segment))
-        if figure.uncovered is not None
-    ]
     if said:
         yield ""
         yield "Sumber lain menyebut yang belum terlindungi:"
@@ -215,12 +245,8 @@ def _uncovered_unknown(book: Book, view: View, shown: Figure, today: date) -> It
         if figure.uncovered is not None:
             label = figure.segment.label
             yield (f"• {label}: {people(figure.uncovered)} ({day(figure.as_of)}{_doubt(figure)})")
-    if view.region == PROVINCE:
+    if shown.region == PROVINCE:
         yield from _known_elsewhere(book)
-    yield ""
-    yield sources_line(tuple(dict.fromkeys((*shown.sources, *(f.source for f in said)))))
-    yield ""
-    yield whom_to_ask(view.region)
 
 
 def _known_elsewhere(book: Book) -> Iterator[str]:
@@ -264,7 +290,7 @@ def breakdown_reply(book: Book, view: View) -> CoverageReply:
         if segment is not Segment.ALL and book.about(view.region, segment)
     ]
     back = Choice(f"‹ {region_name(view.region)}", View(Screen.REGION, view.region))
-    return CoverageReply("\n".join(lines), (*rows, (back,)))
+    return CoverageReply("\n".join(lines), (*rows, (back,)), sources=all_sources(shown))
 
 
 def _is_over(figure: Figure) -> bool:
@@ -294,10 +320,11 @@ def trend_reply(book: Book, view: View, today: date) -> CoverageReply:
     elif reasons:
         why = ", ".join(reason.value for reason in reasons)
         lines.append(f"⚠️ Angka-angka ini tidak bisa dibaca sebagai naik atau turun: {why}.")
-    lines += ["", sources_line(tuple(dict.fromkeys(s.figure.source for s in steps[-3:])))]
+    listed = [step.figure for step in steps[-_MOST_STEPS:]]
+    lines += ["", sources_line(all_sources(listed[-3:]))]
     back = Choice(f"‹ {name}", View(Screen.REGION, view.region, view.segment))
     figures = Choice("📚 Semua angka", View(Screen.FIGURES, view.region))
-    return CoverageReply("\n".join(lines), ((back, figures),))
+    return CoverageReply("\n".join(lines), ((back, figures),), sources=all_sources(listed))
 
 
 def _choices(view: View) -> tuple[tuple[Choice, ...], ...]:

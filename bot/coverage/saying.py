@@ -1,6 +1,6 @@
 """Pieces of what is said about figures: percentages, people, days, sources. Telegram HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
@@ -118,6 +118,11 @@ def source_line(source: Source) -> str:
     if source.url:
         said = f'<a href="{escape(source.url)}">{said}</a>'
     return f"{said}, terbit {long_date(source.published)}" if source.published else said
+
+
+def all_sources(figures: Iterable[Figure]) -> tuple[Source, ...]:
+    """Every source of several figures, each once."""
+    return tuple(dict.fromkeys(source for figure in figures for source in figure.sources))
 
 
 def sources_line(sources: Sequence[Source]) -> str:

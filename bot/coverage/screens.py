@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coverage.book import region_of_code
+from bot.coverage.figures import Source
 from knowledge.coverage import Segment
 from knowledge.coverage.question import PROVINCE
 
@@ -73,3 +74,5 @@ class CoverageReply:
     choices: tuple[tuple[Choice, ...], ...] = ()
     pictured: tuple[str, ...] = ()
     segment: Segment = Segment.ALL
+    sources: tuple[Source, ...] = ()
+    """Where the figures come from; the text names them itself where they are few."""
