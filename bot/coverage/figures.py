@@ -201,8 +201,9 @@ class Figure:
     def has_reached_all(self) -> bool:
         """Whether 100 % or more is announced or computed."""
         percent = self.percent
-        reached = percent is not None and percent.value >= FULL
-        return reached and percent is not None and percent.quality is not Quality.AT_MOST
+        if percent is None or percent.value < FULL:
+            return False
+        return percent.quality in {Quality.EXACT, Quality.MORE_THAN, Quality.RANGE}
 
     @property
     def sources(self) -> tuple[Source, ...]:
