@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.serving import Serving
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -83,7 +84,9 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         delivery = Delivery(api, Shelf(storage))
         kinds = upload_kinds or {}
-        services = Services(settings, library, bot.username, kinds)
+        serving = Serving(library)
+        await serving.begin(storage, clock())
+        services = Services(settings, serving.current, bot.username, kinds)
         uploads = Uploads(storage, api, delivery, kinds)
         jobs = JobRunner(
             storage,
@@ -97,7 +100,7 @@ async def running_bot(
         )
         receiver = Receiver(
             application,
-            services,
+            lambda: replace(services, content=serving.current),
             storage=storage,
             delivery=delivery,
             afterwards=afterwards,
@@ -108,11 +111,13 @@ async def running_bot(
         schedule = create_schedule(storage, clock)
         schedule.start()
         jobs.start()
+        serving.follow(storage)
         try:
             yield Running(settings, storage, api, receiver, bot.username)
         finally:
             schedule.shutdown(wait=False)
             await jobs.stop()
+            await serving.stop()
             await afterwards.close()
             await application.shutdown()
     finally:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.content.serving import Content
 from bot.coverage.books import Books
 from bot.settings import Settings
 from bot.uploads import Kind
@@ -11,10 +12,15 @@ from knowledge.library import Library
 
 @dataclass(frozen=True)
 class Services:
-    """Built once by the composition root; the same for every update."""
+    """Built by the composition root; the same for every update, but for the content in use."""
 
     settings: Settings
-    library: Library
+    content: Content
     bot_username: str
     upload_kinds: Mapping[str, Kind] = field(default_factory=dict)
     coverage: Books = field(default_factory=Books)
+
+    @property
+    def library(self) -> Library:
+        """The content in use now."""
+        return self.content.library

@@ -90,7 +90,7 @@ class Receiver:
     def __init__(  # noqa: PLR0913 -- the collaborators of the centre
         self,
         application: _Application,
-        services: Services,
+        services: Callable[[], Services],
         *,
         storage: Storage,
         delivery: Delivery,
@@ -192,7 +192,7 @@ class Receiver:
             row = (await connection.execute(_BEFORE, known)).one()
             if row.update_id is not None:
                 return _Outcome([Call.from_json(stored) for stored in row.calls or ()])
-            work = Work(connection, now, self._services)
+            work = Work(connection, now, self._services())
             if row.version is not None:
                 work.step = Step(row.step, row.data, row.version)
             if row.question is not None:

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.application import build_application
+from bot.content.serving import Content
 from bot.demo import DemoServer, Door, create_server, running
 from bot.files import Shelf
 from bot.services import Services
@@ -126,9 +127,11 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
             pauses = Pauses()
             delivery = Delivery(api, Shelf(storage), pauses)
             afterwards = Afterwards(storage, lambda: moment[0])
+            content = Content(phrasebook_library())
+            services = Services(settings, content, application.bot.username)
             receiver = Receiver(
                 application,
-                Services(settings, phrasebook_library(), application.bot.username),
+                lambda: services,
                 storage=storage,
                 delivery=delivery,
                 afterwards=afterwards,

@@ -11,6 +11,13 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
@@ -19,17 +26,22 @@ from bot.storage.models.uploads import Upload
 __all__ = [
     "Account",
     "Base",
+    "ContentState",
     "CoverageFigure",
     "CoverageImport",
     "DialogState",
     "Feedback",
     "Kept",
     "LastQuestion",
+    "PublishedTopic",
     "ReceivedUpdate",
     "SentReply",
     "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
     "Upload",
 ]
