@@ -27,6 +27,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -87,12 +88,14 @@ async def running_bot(
         serving = Serving(library)
         await serving.begin(storage, clock())
         services = Services(settings, serving.current, bot.username, kinds)
+        pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
         jobs = JobRunner(
             storage,
             clock,
             {
                 DELETE_MESSAGE: deleter(delivery),
+                COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
             },

@@ -1,13 +1,14 @@
 """/cakupan and questions on coverage: figures of the regions, with buttons to further ones."""
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.coverage.replying import reply_to, show
-from bot.coverage.screens import CoverageReply, decoded
+from bot.coverage.screens import CoverageReply, Screen, decoded
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
 from handlers import buttons, outcomes
 from handlers.answers import ALSO_ASKED
+from handlers.coverage_picture import ask_for_picture
 from knowledge.coverage import CoverageQuestion, understood
 from knowledge.library import Reply
 from knowledge.scrubbing import scrub, without_markers
@@ -47,6 +48,8 @@ async def begin(
         rows = [[buttons.topic_button(also)], *rows]
     turn.reply(html, rows, replaces=replaces)
     turn.count(outcomes.ANSWERED, _TOPIC)
+    if replaces is None:
+        await ask_for_picture(turn, reply)
 
 
 async def on_button(turn: Turn, encoded: str) -> None:
@@ -58,10 +61,9 @@ async def on_button(turn: Turn, encoded: str) -> None:
     turn.answer_tap()
     book = await turn.services.coverage.current(turn.connection)
     reply = show(view, book, turn.today)
-    if _is_under_picture(turn):
-        turn.say(reply.html, _rows(reply))
-    else:
-        turn.edit(turn.tapped_message_id, reply.html, _rows(reply))
+    turn.edit(turn.tapped_message_id, reply.html, _rows(reply))
+    if view.screen is Screen.PICTURE:
+        await ask_for_picture(turn, reply)
 
 
 def _rows(reply: CoverageReply) -> list[list[Button]]:
@@ -69,10 +71,3 @@ def _rows(reply: CoverageReply) -> list[list[Button]]:
         [Button(choice.label, f"{buttons.COVERAGE}:{choice.view.encoded()}") for choice in row]
         for row in reply.choices
     ]
-
-
-def _is_under_picture(turn: Turn) -> bool:
-    """A picture's message can't become one of text."""
-    query = turn.update.callback_query
-    message = query.message if query is not None else None
-    return isinstance(message, Message) and bool(message.photo)

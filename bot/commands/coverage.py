@@ -173,6 +173,58 @@ def show(
     typer.echo(_plain(reply_with(view, book, _today(settings)).html))
 
 
+@app.command()
+def chart(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The PNG to write.")],
+    *,
+    segment: Annotated[str, typer.Option(help="A group of workers: PU, BPU, rentan …")] = "semua",
+) -> None:
+    """All regions as a picture."""
+    from bot.coverage.cells import parse_segment
+    from bot.coverage.drawing import regions_picture
+    from bot.coverage.problems import RowError
+    from knowledge.regions import load_regions
+
+    settings = settings_or_exit()
+    try:
+        of = parse_segment(segment)
+    except RowError as error:
+        misused(str(error))
+    book = _on_database(lambda: _book(settings))
+    codes = [region.kemendagri_code for region in load_regions()[1:]]
+    picture = regions_picture(book, codes, of, _today(settings))
+    _write(output, picture.png())
+    typer.echo(picture.description, err=True)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The XLSX or CSV to write.")],
+) -> None:
+    """All figures with their sources as XLSX, or every figure as CSV."""
+    from bot.coverage.drawing import every_figure, workbook
+    from bot.coverage.export import to_csv
+
+    settings = settings_or_exit()
+    kind = output.suffix.casefold()
+    if kind not in {".xlsx", ".csv"}:
+        misused("the file's name must end in .xlsx or .csv")
+    book = _on_database(lambda: _book(settings))
+    if kind == ".csv":
+        content = to_csv(every_figure(book))
+    else:
+        content = workbook(book, datetime.now(settings.zone))
+    _write(output, content)
+    typer.echo(f"{len(book.figures)} figures written", err=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        refuse(f"cannot write {path}: {error.strerror}")
+
+
 def _plain(html: str) -> str:
     return unescape(sub(r"<[^>]+>", "", html))
 

@@ -229,6 +229,6 @@ def _choices(segment: Segment) -> tuple[tuple[Choice, ...], ...]:
         ),
         (
             Choice("Kaltim", View(Screen.REGION, segment=segment)),
-            Choice("👥 Per kelompok", View(Screen.BREAKDOWN)),
+            Choice("🖼 Gambar", View(Screen.PICTURE, segment=segment)),
         ),
     )

@@ -46,6 +46,7 @@ _REPLIES: Mapping[Screen, Callable[[Book, View, date], CoverageReply]] = {
     Screen.BREAKDOWN: lambda book, view, _: one_region.breakdown_reply(book, view),
     Screen.FIGURES: lambda book, view, _: figure_list.figures_reply(book, view),
     Screen.OVERVIEW: lambda book, view, _: many_regions.overview_reply(book, view.segment),
+    Screen.PICTURE: lambda book, view, _: many_regions.overview_reply(book, view.segment),
     Screen.RANKING: lambda book, view, _: many_regions.ranking_reply(book, view.segment),
     Screen.REACHED: lambda book, view, _: many_regions.reached_reply(book, view.segment),
     Screen.PLACES: lambda *_: many_regions.places_reply(),

@@ -24,6 +24,8 @@ class Screen(StrEnum):
     RANKING = "p"
     REACHED = "c"
     PLACES = "w"
+    PICTURE = "g"
+    """All regions, and a picture of them as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,19 @@ def test_questions_in_the_terminal_get_the_figures(shell: Shell) -> None:
     assert (document["outcome"], document["topic"]) == ("action", "cakupan-wilayah")
     assert "208.506" in document["answer"]
     assert document["sources"][0]["url"].startswith("https://borneoflash.com/")
+
+
+def test_figures_are_drawn_and_exported(shell: Shell) -> None:
+    drawn = shell.run("coverage", "chart", "-o", "a.png")
+    assert drawn.status == 0
+    assert "Samarinda 40,39 %" in drawn.err
+    assert (shell.folder / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert shell.run("coverage", "export", "-o", "a.xlsx").status == 0
+    assert (shell.folder / "a.xlsx").read_bytes().startswith(b"PK")
+    assert shell.run("coverage", "export", "-o", "a.csv").status == 0
+    exported = (shell.folder / "a.csv").read_text(encoding="utf-8-sig")
+    assert "40,39" in exported
+    assert "Hanya 40 Persen Pekerja" in exported
+    for wrong in (["export", "-o", "a.pdf"], ["chart", "-o", "a.png", "--segment", "manajer"]):
+        assert shell.run("coverage", *wrong).status == 2
+    assert shell.run("coverage", "export", "-o", "no/a.csv").status == 1

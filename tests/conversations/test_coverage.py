@@ -7,6 +7,7 @@ import pytest
 
 from bot.coverage.store import apply_import
 from tests.chat import Chat, Conversation
+from tests.waiting import until
 
 
 async def test_a_region_is_told_with_people_date_and_source(worker: Chat) -> None:
@@ -107,3 +108,19 @@ async def test_an_import_is_seen_at_the_next_question(talk: Conversation, worker
         now = datetime.now(UTC)
         await apply_import(connection, "a.csv", content, now, now.date())
     assert "42,86 %" in (await worker.say("cakupan samarinda")).text
+
+
+async def test_a_picture_follows_where_several_regions_are_shown(
+    talk: Conversation, worker: Chat
+) -> None:
+    await worker.say("bandingkan bontang sama balikpapan")
+    await until(lambda: _photos(talk, 1))
+    await worker.say("/cakupan samarinda")
+    message = await worker.say("/cakupan")
+    await until(lambda: _photos(talk, 2))
+    await worker.tap(message, "🖼 Gambar")
+    await until(lambda: _photos(talk, 3))
+
+
+async def _photos(talk: Conversation, count: int) -> bool:
+    return len(await talk.calls("sendPhoto")) == count
