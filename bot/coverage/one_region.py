@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.coverage import comparing
-from bot.coverage.book import Book, regencies
-from bot.coverage.choosing import joined
+from bot.coverage.book import Book
 from bot.coverage.figures import EMPLOYED, FULL, TARGET, Basis, Figure
 from bot.coverage.saying import (
     age,
@@ -22,7 +21,6 @@ from bot.coverage.saying import (
     points,
     region_name,
     remark,
-    short_day,
     sources_line,
 )
 from bot.coverage.screens import Choice, CoverageReply, Screen, View
@@ -46,7 +44,7 @@ def region_reply(book: Book, view: View, today: date, *, occupation: bool = Fals
         parts, others = _known(book, view)
         lines += _without_percent(view, parts, others)
         sources = all_sources((*parts, *others))
-    return CoverageReply("\n".join(lines), _choices(view), sources=sources)
+    return CoverageReply("\n".join(lines), further_choices(view), sources=sources)
 
 
 def _known(book: Book, view: View) -> tuple[list[Figure], list[Figure]]:
@@ -151,10 +149,10 @@ def _without_percent(
         yield ""
         yield "Yang ada baru sebagian:" if view.segment is Segment.ALL else "Yang tercatat:"
     for part in parts:
-        yield f"• {_part_label(part, view)}{brief(part)} ({day(part.as_of)}{_doubt(part)})"
+        yield f"• {_part_label(part, view)}{brief(part)} ({day(part.as_of)}{doubt(part)})"
     for other in others:
         label = indicator_label(other.indicator)
-        yield f"• {label}: {amount_in_unit(other)} ({day(other.as_of)}{_doubt(other)})"
+        yield f"• {label}: {amount_in_unit(other)} ({day(other.as_of)}{doubt(other)})"
     if any(_NOT_COVERED_BY_IT in other.note for other in others):
         yield ""
         yield "Jumlah orang saja bukan berarti semuanya sudah jadi peserta."
@@ -178,7 +176,8 @@ def _part_label(part: Figure, view: View) -> str:
     return f"{capitalised(part.segment.label)}: "
 
 
-def _doubt(figure: Figure) -> str:
+def doubt(figure: Figure) -> str:
+    """What is said behind a figure whose note calls it into question."""
     return ", belum pasti" if figure.is_doubted else ""
 
 
@@ -191,143 +190,7 @@ def whom_to_ask(region: str) -> str:
     )
 
 
-def uncovered_reply(book: Book, view: View, today: date) -> CoverageReply:
-    """How many people aren't covered yet: the number first, then where it comes from."""
-    shown = book.shown(view.region, view.segment)
-    name = region_name(view.region)
-    who = "pekerja" if view.segment is Segment.ALL else view.segment.label
-    if shown is None:
-        return region_reply(book, view, today)
-    if shown.not_covered is not None:
-        lines = [
-            f"📍 <b>{name}: {shown.not_covered} {who} belum terlindungi</b>",
-            f"Posisi {day(shown.as_of)}{age(shown.as_of, today)}",
-            "",
-            f"{shown.denominator} pekerja dikurangi {shown.numerator} peserta (hitungan kami).",
-            f"Cakupannya {percent(shown.percent)}." if shown.percent else "",
-            f"Dihitung dari: {shown.basis.label}.",
-            "",
-            sources_line(shown.sources),
-        ]
-        return CoverageReply("\n".join(lines), _choices(view), sources=shown.sources)
-    said = _said_uncovered(book, view.region)
-    lines = list(_uncovered_unknown(book, shown, said, today))
-    sources = all_sources((shown, *said))
-    lines += ["", sources_line(sources), "", whom_to_ask(view.region)]
-    return CoverageReply("\n".join(lines), _choices(view), sources=sources)
-
-
-def _said_uncovered(book: Book, region: str) -> list[Figure]:
-    """Figures in which a source says itself how many people aren't covered."""
-    return [
-        figure
-        for segment in Segment
-        for figure in joined(book.about(region, segment))
-        if figure.uncovered is not None
-    ]
-
-
-def _uncovered_unknown(
-    book: Book, shown: Figure, said: Sequence[Figure], today: date
-) -> Iterator[str]:
-    name = region_name(shown.region)
-    yield f"📍 <b>{name}: jumlah orang yang belum terlindungi belum diketahui</b>"
-    yield ""
-    if shown.percent is not None:
-        yield (
-            f"Yang ada persennya: {percent(shown.percent)} terlindungi, posisi {day(shown.as_of)}"
-            f"{age(shown.as_of, today)}. Sumbernya tidak menyebut jumlah orangnya."
-        )
-    if said:
-        yield ""
-        yield "Sumber lain menyebut yang belum terlindungi:"
-    for figure in said:
-        if figure.uncovered is not None:
-            label = figure.segment.label
-            yield (f"• {label}: {people(figure.uncovered)} ({day(figure.as_of)}{_doubt(figure)})")
-    if shown.region == PROVINCE:
-        yield from _known_elsewhere(book)
-
-
-def _known_elsewhere(book: Book) -> Iterator[str]:
-    known = [
-        (region.name, figure)
-        for region in regencies()
-        if (figure := book.shown(region.kemendagri_code)) and figure.not_covered is not None
-    ]
-    if known:
-        yield ""
-        yield "Yang diketahui per daerah:"
-    for name, figure in known:
-        yield f"• {name}: {figure.not_covered} orang belum ({short_day(figure.as_of)})"
-
-
-def breakdown_reply(book: Book, view: View) -> CoverageReply:
-    """All groups of workers of one region; a person may be in more than one."""
-    lines = [f"👥 <b>{region_name(view.region)} per kelompok pekerja</b>", ""]
-    shown = []
-    for segment in Segment:
-        figure = book.shown(view.region, segment) or book.counted(view.region, segment)
-        label = capitalised(segment.label)
-        if figure is None:
-            lines.append(f"• {label}: belum ada data")
-            continue
-        shown.append(figure)
-        lines.append(f"• {label}: <b>{brief(figure)}</b> ({short_day(figure.as_of)}"
-                     f"{_doubt(figure)})")  # fmt: skip
-    lines += ["", "Kelompok tidak bisa dijumlah: satu orang bisa tercatat di dua kelompok."]
-    over = next((on_hundred(figure) for figure in shown if _is_over(figure)), "")
-    if over:
-        lines += ["", over]
-    rows = [
-        (
-            Choice(
-                segment.label[0].upper() + segment.label[1:],
-                View(Screen.REGION, view.region, segment),
-            ),
-        )
-        for segment in Segment
-        if segment is not Segment.ALL and book.about(view.region, segment)
-    ]
-    back = Choice(f"‹ {region_name(view.region)}", View(Screen.REGION, view.region))
-    return CoverageReply("\n".join(lines), (*rows, (back,)), sources=all_sources(shown))
-
-
-def _is_over(figure: Figure) -> bool:
-    return figure.percent is not None and figure.percent.value > FULL
-
-
-def trend_reply(book: Book, view: View, today: date) -> CoverageReply:
-    """All percentages in order of time, with a change only between comparable ones."""
-    steps = comparing.history(book.about(view.region, view.segment))
-    name = region_name(view.region)
-    who = "" if view.segment is Segment.ALL else f", {view.segment.label}"
-    if not steps:
-        return region_reply(book, view, today)
-    lines = [f"📈 <b>{name}{who} dari waktu ke waktu</b>", ""]
-    reasons: dict[comparing.Obstacle, None] = {}
-    for step in steps[-_MOST_STEPS:]:
-        change = "" if step.change is None else f" ({points(step.change)})"
-        if step.figure.percent is not None:
-            lines.append(
-                f"• {day(step.figure.as_of)}: <b>{percent(step.figure.percent)}</b>{change}"
-                f"{_doubt(step.figure)}"
-            )
-        reasons.update(dict.fromkeys(step.why_not))
-    lines.append("")
-    if len(steps) == 1:
-        lines.append("Baru ada satu angka, jadi naik atau turunnya belum bisa dilihat.")
-    elif reasons:
-        why = ", ".join(reason.value for reason in reasons)
-        lines.append(f"⚠️ Angka-angka ini tidak bisa dibaca sebagai naik atau turun: {why}.")
-    listed = [step.figure for step in steps[-_MOST_STEPS:]]
-    lines += ["", sources_line(all_sources(listed[-3:]))]
-    back = Choice(f"‹ {name}", View(Screen.REGION, view.region, view.segment))
-    figures = Choice("📚 Semua angka", View(Screen.FIGURES, view.region))
-    return CoverageReply("\n".join(lines), ((back, figures),), sources=all_sources(listed))
-
-
-def _choices(view: View) -> tuple[tuple[Choice, ...], ...]:
+def further_choices(view: View) -> tuple[tuple[Choice, ...], ...]:
     """What else can be seen of a region, and the way to others."""
     region, segment = view.region, view.segment
     rows: list[tuple[Choice, ...]] = [

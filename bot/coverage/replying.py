@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.coverage import figure_list, many_regions, one_region
+from bot.coverage import details, figure_list, many_regions, not_covered, one_region
 from bot.coverage.book import Book
 from bot.coverage.screens import CoverageReply, Screen, View
 from knowledge.coverage import CoverageQuestion, Wish
@@ -41,9 +41,9 @@ def show(view: View, book: Book, today: date) -> CoverageReply:
 
 _REPLIES: Mapping[Screen, Callable[[Book, View, date], CoverageReply]] = {
     Screen.REGION: one_region.region_reply,
-    Screen.UNCOVERED: one_region.uncovered_reply,
-    Screen.TREND: one_region.trend_reply,
-    Screen.BREAKDOWN: lambda book, view, _: one_region.breakdown_reply(book, view),
+    Screen.UNCOVERED: not_covered.uncovered_reply,
+    Screen.TREND: details.trend_reply,
+    Screen.BREAKDOWN: lambda book, view, _: details.breakdown_reply(book, view),
     Screen.FIGURES: lambda book, view, _: figure_list.figures_reply(book, view),
     Screen.OVERVIEW: lambda book, view, _: many_regions.overview_reply(book, view.segment),
     Screen.PICTURE: lambda book, view, _: many_regions.overview_reply(book, view.segment),

@@ -7,7 +7,7 @@ from bot.spreadsheets.errors import SpreadsheetError, SpreadsheetProblem
 from bot.spreadsheets.kinds import Kind
 from bot.spreadsheets.limits import Limits
 from bot.spreadsheets.opening import Spreadsheet, open_spreadsheet
-from bot.spreadsheets.sheets import Cell, Row, Sheet, column_letters
+from bot.spreadsheets.sheets import Cell, Merged, Row, Sheet, column_letters
 from bot.spreadsheets.sources import Fingerprint, fingerprint
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Fingerprint",
     "Kind",
     "Limits",
+    "Merged",
     "Row",
     "Sheet",
     "Spreadsheet",

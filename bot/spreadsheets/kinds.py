@@ -32,6 +32,11 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MOST_PARTS = 10_000
+_ENCRYPTED_XLS = re.compile(
+    rb"\x09\x08\x10\0.{16}(?:\x86\0\0\0)?\x2f\0",
+    re.DOTALL,
+)
+"""A BOF record, perhaps WriteProtect, then FilePass: [MS-XLS] 2.4.117."""
 
 
 class Kind(Enum):
@@ -90,6 +95,8 @@ def _kind_of_ole(stream: BinaryIO) -> Kind:
     if _has_stream(content, "EncryptedPackage"):
         raise SpreadsheetError(SpreadsheetProblem.PASSWORD)
     if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+        if _ENCRYPTED_XLS.search(content):
+            raise SpreadsheetError(SpreadsheetProblem.PASSWORD)
         return Kind.XLS
     if _has_stream(content, "WordDocument") or _has_stream(content, "PowerPoint Document"):
         raise SpreadsheetError(SpreadsheetProblem.DOCUMENT)

@@ -4,11 +4,13 @@ import asyncio
 import sys
 
 import tests.bench.charts
+import tests.bench.registry_reading
 import tests.bench.search
 import tests.bench.start
 import tests.bench.throughput
 
 _ALL = ("start", "throughput", "search", "charts")
+_ALL = ("start", "throughput", "search", "registry_reading")
 
 
 def main(wanted: list[str]) -> None:
@@ -23,6 +25,8 @@ def main(wanted: list[str]) -> None:
                 tests.bench.search.main()
             case "charts":
                 tests.bench.charts.main()
+            case "registry_reading":
+                tests.bench.registry_reading.main()
             case _:
                 sys.exit(f"no benchmark {name}: {', '.join(_ALL)}")
 

@@ -118,7 +118,7 @@ async def test_a_picture_follows_where_several_regions_are_shown(
     await worker.tap(message, "🗺 Semua daerah")
     await worker.say("/cakupan samarinda")
     await until(lambda: _photos(talk, 1))  # no picture where one region or a button is
-    await worker.tap(message, "🖼 Gambar")
+    await worker.tap(await worker.message(message.id), "🖼 Gambar")
     await until(lambda: _photos(talk, 2))
 
 

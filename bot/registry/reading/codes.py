@@ -2,8 +2,8 @@
 
 "6402" is Kutai Barat to BPS and, with its dot lost, Kutai Kartanegara to Kemendagri; "6403" is
 Kutai Kartanegara to BPS, Berau to Kemendagri. Nothing in such a code tells which is meant. What
-does: a dot (Kemendagri), its length (districts have six digits with Kemendagri, seven with BPS), the
-column's heading, the region's name beside it, and other codes of the file that only one system has.
+tells: a dot (Kemendagri), the length (districts have six digits with Kemendagri, seven with BPS),
+the heading, the region's name beside it, and other codes of the file that only one system has.
 """
 
 import re

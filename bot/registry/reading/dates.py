@@ -21,8 +21,8 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "mdy"
 
 
-EARLIEST = date(1977, 12, 5)
-"""The day Astek, from which BPJS Ketenagakerjaan descends, began (PP 33/1977, PP 34/1977)."""
+EARLIEST = date(1977, 12, 1)
+"""The month in which Astek began, from which BPJS Ketenagakerjaan descends (PP 33/1977)."""
 _PAID_AHEAD = 366
 """Days for which contributions can be paid in advance: a year, with a day for leap years."""
 

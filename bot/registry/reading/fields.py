@@ -45,7 +45,7 @@ LABELS = {
 """How a field is called in sentences for admins."""
 
 DROPPED_WHEN_UNREADABLE = frozenset({Field.PHONE, Field.KPJ, Field.PROGRAMMES})
-"""Columns whose unreadable cells are left out and counted; of all others they reject the row.
+"""Columns whose unreadable cells are left out and counted; those of all others reject the row.
 
 Telephone and KPJ only serve as a second proof: without them the person sees less, nothing wrong.
 Programmes left out are not told. But a start date or a last paid month would be told to the person,

@@ -22,13 +22,13 @@ _AS_NUMBER = "NIK tersimpan sebagai angka, bukan teks: angka terakhirnya bisa hi
 _SCIENTIFIC_REASON = "NIK berbentuk notasi ilmiah (6,47E+15): angkanya sudah hilang"
 _ROUNDED = "NIK berakhiran 0 seperti hampir semua NIK di lembar ini: angka terakhirnya hilang"
 
-_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z.,'-]*(?: [A-Za-z.,'-]+)*")
+_is_plain_name = re.compile(r"(?=.{3,100}\Z)[A-Za-z][A-Za-z.,'-]*(?: [A-Za-z.,'-]+)*").fullmatch
 _LONGEST_NAME = 100
 _FEWEST_LETTERS = 2
 _FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")
 
-_PLAIN_PHONE = re.compile(r"08[1-9]\d{7,10}")
-_PHONE = re.compile(r"(?:0{0,2}62|0)?0?(8[1-9]\d{7,10})")
+_is_plain_phone = re.compile(r"08[1-9]\d{7,10}", re.ASCII).fullmatch
+_PHONE = re.compile(r"(?:0{0,2}62|0)?0?(8[1-9]\d{7,10})", re.ASCII)
 _NOT_DIGITS = re.compile(r"[\s().+'’`-]+")
 _KPJ_LENGTH = 11
 
@@ -36,6 +36,9 @@ _KPJ_LENGTH = 11
 def read_nik(cell: Cell) -> Nik:
     """The NIK. Raises BadCellError; a NIK that may have lost digits is never mended."""
     if type(cell) is str:
+        if len(cell) != _NIK_LENGTH and _THOUSANDS.fullmatch(cell.strip()):
+            # Dots and spaces between blocks are a person's; these are a spreadsheet's.
+            raise BadCellError(Field.NIK, _AS_NUMBER)
         try:
             return Nik.parse(cell)
         except NikError as error:
@@ -60,7 +63,7 @@ def _why_no_nik(cell: str, error: NikError) -> str:
         return "NIK kosong"
     if _SCIENTIFIC.fullmatch(text):
         return _SCIENTIFIC_REASON
-    if _NUMBER_AS_TEXT.fullmatch(text) or _THOUSANDS.fullmatch(text):
+    if _NUMBER_AS_TEXT.fullmatch(text):
         return _AS_NUMBER
     if error.found is not None:
         return _count(error.found)
@@ -73,28 +76,23 @@ def _count(digits: int) -> str:
 
 def read_name(cell: Cell) -> str:
     """The name as written, spaces put right. Raises BadCellError."""
-    if type(cell) is str and len(cell) <= _LONGEST_NAME and _PLAIN_NAME.fullmatch(cell):
-        name = cell
-    else:
-        name = checked_text(cell, Field.NAME)
-        if not name:
-            raise BadCellError(Field.NAME, "nama kosong")
-        if len(name) > _LONGEST_NAME:
-            raise BadCellError(Field.NAME, "nama terlalu panjang")
-        if _FOUR_DIGITS.search(name):
-            raise BadCellError(Field.NAME, "nama berisi nomor")
-    if len(name) <= _FEWEST_LETTERS and not name.isalpha():
-        raise BadCellError(Field.NAME, "nama tidak terbaca")
-    if not any(map(str.isalpha, name)):
+    if type(cell) is str and _is_plain_name(cell):
+        return cell
+    name = checked_text(cell, Field.NAME)
+    if not name:
+        raise BadCellError(Field.NAME, "nama kosong")
+    if len(name) > _LONGEST_NAME:
+        raise BadCellError(Field.NAME, "nama terlalu panjang")
+    if _FOUR_DIGITS.search(name):
+        raise BadCellError(Field.NAME, "nama berisi nomor")
+    if sum(map(str.isalpha, name)) < _FEWEST_LETTERS:
         raise BadCellError(Field.NAME, "nama tidak terbaca")
     return name
 
 
 def read_phone(cell: Cell) -> str | None:
     """A mobile number as "628…"; None when blank. Raises BadCellError."""
-    if not cell:
-        return None
-    if type(cell) is str and _PLAIN_PHONE.fullmatch(cell):
+    if type(cell) is str and _is_plain_phone(cell):
         return "62" + cell[1:]
     text = text_of(cell)
     if text in ("", "0"):
@@ -107,13 +105,11 @@ def read_phone(cell: Cell) -> str | None:
 
 def read_kpj(cell: Cell) -> str | None:
     """The eleven digits of a KPJ; None when blank. Raises BadCellError."""
-    if not cell:
+    if type(cell) is str and len(cell) == _KPJ_LENGTH and cell.isdigit() and cell.isascii():
+        return cell
+    text = _NOT_DIGITS.sub("", text_of(cell))
+    if text in ("", "0"):
         return None
-    text = cell if type(cell) is str else text_of(cell)
     if not (len(text) == _KPJ_LENGTH and text.isdigit() and text.isascii()):
-        text = _NOT_DIGITS.sub("", text_of(text))
-        if text in ("", "0"):
-            return None
-        if not (len(text) == _KPJ_LENGTH and text.isdigit() and text.isascii()):
-            raise BadCellError(Field.KPJ, "nomor KPJ bukan 11 angka")
+        raise BadCellError(Field.KPJ, "nomor KPJ bukan 11 angka")
     return text

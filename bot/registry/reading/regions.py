@@ -20,8 +20,8 @@ from bot.spreadsheets import Cell
 from knowledge.regions import Region, load_regions
 
 _FILLERS = frozenset(
-    "kabupaten kab kota kotamadya kodya pemkab pemkot prov provinsi propinsi dki daerah wilayah "
-    "pemerintah administrasi".split()
+    {"kabupaten", "kab", "kota", "kotamadya", "kodya", "pemkab", "pemkot", "prov", "provinsi"}
+    | {"propinsi", "daerah", "wilayah", "pemerintah", "administrasi"}
 )
 _PROVINCE_NAMES = ("kalimantan timur", "kaltim")
 _VAGUE = {"kutai": frozenset({"64.02", "64.07", "64.08"})}
