@@ -9,8 +9,7 @@ import tests.bench.search
 import tests.bench.start
 import tests.bench.throughput
 
-_ALL = ("start", "throughput", "search", "charts")
-_ALL = ("start", "throughput", "search", "registry_reading")
+_ALL = ("start", "throughput", "search", "charts", "registry_reading")
 
 
 def main(wanted: list[str]) -> None:
