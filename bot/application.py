@@ -13,6 +13,9 @@ from bot.content.serving import Serving
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.registry.keys import KeyProblem, KeyRing
+from bot.registry.lookup import Lookup
+from bot.registry.store.key_store import open_keys
 from bot.schedule import create_schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -87,7 +90,9 @@ async def running_bot(
         kinds = upload_kinds or {}
         serving = Serving(library)
         await serving.begin(storage, clock())
-        services = Services(settings, serving.current, bot.username, kinds)
+        keys = await _registry_keys(settings, storage, clock())
+        lookup = Lookup(keys, settings.budgets, settings.zone)
+        services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
         jobs = JobRunner(
@@ -126,6 +131,15 @@ async def running_bot(
     finally:
         await request.shutdown()
         await storage.close()
+
+
+async def _registry_keys(settings: Settings, storage: Storage, now: datetime) -> KeyRing | None:
+    """The registry's keys; None when there are none that fit: look-ups are closed then."""
+    try:
+        return await open_keys(storage, settings.secret_key, now)
+    except KeyProblem as problem:
+        _log.warning("registry_closed", why=str(problem))
+        return None
 
 
 def build_application(

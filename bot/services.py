@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.content.serving import Content
 from bot.coverage.books import Books
+from bot.registry.lookup import Lookup
 from bot.settings import Settings
 from bot.uploads import Kind
 from knowledge.library import Library
@@ -16,6 +17,7 @@ class Services:
 
     settings: Settings
     content: Content
+    lookup: Lookup
     bot_username: str
     upload_kinds: Mapping[str, Kind] = field(default_factory=dict)
     coverage: Books = field(default_factory=Books)

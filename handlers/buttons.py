@@ -27,11 +27,23 @@ UPLOAD_CONFIRM, UPLOAD_CANCEL = "ok", "no"
 _LONGEST_NUMBER = 18
 """Digits; what is longer doesn't fit the database's integers."""
 
+CHECK = "c"
+"""Alone it begins a look-up; with a letter it goes on with one."""
+CHECK_PAYLOAD = "cek"
+"""What follows /start in a link to the look-up."""
+OWN_DATA = "data"
+ERASE = "hapus"
+ERASE_NOW = "ya-hapus"
+KEEP = "batal-hapus"
+
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 
 CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
+CHECK_BUTTON = Button("🔎 Cek status saya", CHECK)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
+OWN_DATA_BUTTON = Button("📄 Lihat data saya", OWN_DATA)
+ERASE_BUTTON = Button("🗑 Hapus data saya", ERASE)
 
 
 def topic_button(topic: Topic) -> Button:

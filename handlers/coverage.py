@@ -52,18 +52,18 @@ async def begin(
         await ask_for_picture(turn, reply)
 
 
-async def on_button(turn: Turn, encoded: str) -> None:
-    """A button under a coverage reply; its data may be forged."""
-    view = decoded(encoded)
+async def on_tap(turn: Turn, parts: list[str]) -> bool:
+    """A button under a coverage reply; False for data that no such button has."""
+    view = decoded(":".join(parts[1:]))
     if view is None:
-        turn.answer_tap(buttons.STALE)
-        return
+        return False
     turn.answer_tap()
     book = await turn.services.coverage.current(turn.connection)
     reply = show(view, book, turn.today)
     turn.edit(turn.tapped_message_id, reply.html, _rows(reply))
     if view.screen is Screen.PICTURE:
         await ask_for_picture(turn, reply)
+    return True
 
 
 def _rows(reply: CoverageReply) -> list[list[Button]]:

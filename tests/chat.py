@@ -191,20 +191,27 @@ def make_settings(token: str, api_url: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def conversation(
+async def conversation(  # noqa: PLR0913 -- what tests may set up otherwise
     library: Library,
     database_url: str,
     clock: Clock | None = None,
     *,
     options: Options | None = None,
     upload_kinds: Mapping[str, Kind] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Conversation]:
-    """A bot that receives by polling, and a client for the door for programs."""
+    """A bot that receives by polling, and a client for the door for programs.
+
+    `settings` are those that differ from the demo's.
+    """
     token = make_token()
     async with (
         running(create_server(token=token, options=options)) as url,
         running_bot(
-            make_settings(token, url, database_url), library, clock, upload_kinds=upload_kinds
+            make_settings(token, url, database_url).model_copy(update=settings or {}),
+            library,
+            clock,
+            upload_kinds=upload_kinds,
         ) as bot,
         aiohttp.ClientSession() as http,
     ):

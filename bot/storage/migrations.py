@@ -31,23 +31,26 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def synchronous_engine(url: URL) -> Engine:
+def synchronous_engine(url: URL, *, writes: bool = False) -> Engine:
     """The same database for programs without an event loop; all of a transaction or nothing.
 
-    Python's sqlite3 commits each CREATE TABLE by itself unless it is told when to begin.
+    Python's sqlite3 commits each CREATE TABLE by itself unless it is told when to begin. With
+    `writes` each transaction takes SQLite's write lock at its start, waiting for other writers.
     """
     if url.get_backend_name() != "sqlite":
-        return create_engine(url)
-    engine = create_engine(url.set(drivername="sqlite"))
+        return create_engine(url, hide_parameters=True)
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    how = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine, "connect")
     def leave_transactions_alone(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(how)
 
     return engine
 

@@ -19,7 +19,9 @@ from bot.storage.sqlite import InlineConnection, connect
 
 _LOCK_PATIENCE = 10.0
 """Seconds a transaction waits for another process that writes to the same SQLite file."""
-_LOCK_PAUSE = 0.005
+_FIRST_LOCK_PAUSE = 0.001
+"""Seconds; epoll counts in milliseconds. An import lets go of the lock for as long, often."""
+_LONGEST_LOCK_PAUSE = 0.005
 
 
 def _json(value: Any) -> str:
@@ -113,13 +115,15 @@ async def _take_write_lock(connection: AsyncConnection) -> None:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + _LOCK_PATIENCE
     driver: Any = (await connection.get_raw_connection()).driver_connection
+    pause = _FIRST_LOCK_PAUSE
     while True:
         try:
             driver.begin()
         except sqlite3.OperationalError as error:
             if not is_locked(error) or loop.time() >= deadline:
                 raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-            await asyncio.sleep(_LOCK_PAUSE)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.05, _LONGEST_LOCK_PAUSE)
         else:
             return
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.jobs import Job, Worker, enqueue
+from bot.storage.models import StoredJob
 from bot.telegram.calls import delete
 from bot.telegram.delivery import Delivery
 
@@ -25,6 +27,14 @@ async def expire(
             chat_id=chat_id,
             key=f"{DELETE_MESSAGE}:{chat_id}:{message_id}",
         )
+
+
+async def still_to_delete(connection: AsyncConnection, chat_id: int) -> list[int]:
+    """The messages of a chat that are waiting to be deleted."""
+    waiting = await connection.scalars(
+        select(StoredJob.data).where(StoredJob.kind == DELETE_MESSAGE, StoredJob.chat_id == chat_id)
+    )
+    return [int(data["message_id"]) for data in waiting]
 
 
 def deleter(delivery: Delivery) -> Worker:

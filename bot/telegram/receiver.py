@@ -82,6 +82,7 @@ class _Outcome:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Previous | None = None
     asked_for_jobs: bool = False
+    erased: bool = False
 
 
 class Receiver:
@@ -123,9 +124,12 @@ class Receiver:
             if outcome.asked_for_jobs:
                 self._on_jobs()
             self._afterwards.counted(outcome.counts)
-            self._afterwards.asked(chat_id, outcome.asked)
-            if _was_written_by_somebody(payload):
-                self._afterwards.seen(chat_id)
+            if outcome.erased:
+                self._afterwards.erased(chat_id)
+            else:
+                self._afterwards.asked(chat_id, outcome.asked, update_id)
+                if _was_written_by_somebody(payload):
+                    self._afterwards.seen(chat_id, update_id)
             if outcome.calls:
                 await self._deliver(update_id, outcome.calls)
 
@@ -134,7 +138,7 @@ class Receiver:
             delivered = await self._delivery.deliver(calls)
         except UndeliveredError as error:
             await self._expire(error.delivered)
-            self._afterwards.noted(error.delivered)
+            self._afterwards.noted(error.delivered, update_id)
             if len(error.remaining) < len(calls):
                 await self._keep(update_id, error.remaining)
             raise
@@ -216,7 +220,7 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts, work.asked, work.asked_for_jobs)
+        return _Outcome(work.calls, work.counts, work.asked, work.asked_for_jobs, work.erased)
 
     def _parsed(self, payload: _Payload) -> Update:
         try:

@@ -6,6 +6,7 @@ transaction is committed.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -47,6 +48,8 @@ class Work:
     asked_for_jobs: bool = False
     asked: Previous | None = None
     """The question that this update asks, for the next one to go on from."""
+    erased: bool = False
+    """Whether this update erased its chat: nothing about it may be noted afterwards."""
 
 
 current_work: ContextVar[Work] = ContextVar("current_work")
@@ -204,6 +207,10 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
     def edit_buttons(self, message_id: int, rows: Rows) -> None:
         """Replace the buttons under one of the bot's messages."""
         self.work.calls.append(calls.edit_buttons(self.chat_id, message_id, rows))
+
+    def delete(self, message_ids: Iterable[int]) -> None:
+        """Delete messages of the bot's from this chat."""
+        self.work.calls += [calls.delete(self.chat_id, message_id) for message_id in message_ids]
 
     def delete_message(self) -> None:
         """Delete the message at hand from the chat."""

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from html import escape
-from typing import TypeGuard
 
 from bot import dialog
 from bot.dialog import Step
@@ -15,7 +14,7 @@ from handlers.uploads.work import APPLY, EXAMINE
 
 LARGEST = 20_000_000
 """Bytes that Telegram lets bots fetch."""
-_TYPING = "upload_option"
+TYPING = "upload_option"
 _LASTS = timedelta(minutes=10)
 _LONGEST_VALUE = 100
 
@@ -58,8 +57,17 @@ async def on_document(turn: Turn) -> None:
     turn.say(_WHAT_IS_IT.format(name=escape(name)), rows)
 
 
-async def on_button(turn: Turn, upload_id: str, choice: str) -> None:
-    """A button under an upload. Its id may be forged: only the chat's own uploads are found."""
+async def on_tap(turn: Turn, parts: list[str]) -> bool:
+    """A button under an upload; False for forged data."""
+    match parts:
+        case [_, upload_id, choice] if turn.is_private:
+            await _on_button(turn, upload_id, choice)
+            return True
+    return False
+
+
+async def _on_button(turn: Turn, upload_id: str, choice: str) -> None:
+    """The id may be forged: only the chat's own uploads are found."""
     if not turn.is_admin:
         turn.answer_tap(_NOT_ADMIN, alert=True)
         return
@@ -76,24 +84,20 @@ async def on_button(turn: Turn, upload_id: str, choice: str) -> None:
         await _choose(turn, upload, choice)
 
 
-def is_awaited(step: Step | None) -> TypeGuard[Step]:
-    """Whether the value of an option is to be typed."""
-    return step is not None and step.name == _TYPING
-
-
-async def on_typed(turn: Turn, step: Step) -> None:
+async def on_typed(turn: Turn, step: Step) -> bool:
     """The typed value of an option."""
     value = " ".join(turn.text.split())
     if len(value) > _LONGEST_VALUE:
         turn.say(_TOO_LONG)
-        return
+        return True
     await dialog.forget(turn.connection, turn.chat_id)
     upload = await _own(turn, str(step.data["upload"]))
     if upload is None or not turn.is_admin:
         turn.say(buttons.STALE)
-        return
+        return True
     options = upload.options | {step.data["option"]: value}
     await _read(turn, upload, upload.kind or "", options)
+    return True
 
 
 async def _own(turn: Turn, upload_id: str) -> Stored | None:
@@ -120,7 +124,7 @@ async def _ask_to_type(turn: Turn, upload: Stored, chosen: Choice) -> None:
     turn.answer_tap()
     earlier = await dialog.load(turn.connection, turn.chat_id, turn.now)
     data = {"upload": upload.id, "option": chosen.option}
-    step = Step(_TYPING, data, earlier.version if earlier else 0)
+    step = Step(TYPING, data, earlier.version if earlier else 0)
     await dialog.save(turn.connection, turn.chat_id, step, turn.now, _LASTS)
     turn.say(chosen.prompt or "")
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     COVERAGE = "coverage"
     MENU = "menu"
     HUMAN = "human"
+    OWN_DATA = "own_data"
 
 
 class _Frozen(BaseModel):

@@ -15,6 +15,7 @@ from bot.application import build_application
 from bot.content.serving import Content
 from bot.demo import DemoServer, Door, create_server, running
 from bot.files import Shelf
+from bot.registry.lookup import Lookup
 from bot.services import Services
 from bot.storage.models import Base, ReceivedUpdate
 from bot.storage.storage import Storage
@@ -128,7 +129,8 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
             delivery = Delivery(api, Shelf(storage), pauses)
             afterwards = Afterwards(storage, lambda: moment[0])
             content = Content(phrasebook_library())
-            services = Services(settings, content, application.bot.username)
+            lookup = Lookup(None, settings.budgets, settings.zone)
+            services = Services(settings, content, lookup, application.bot.username)
             receiver = Receiver(
                 application,
                 lambda: services,

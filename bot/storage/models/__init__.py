@@ -21,20 +21,39 @@ from bot.storage.models.content import (
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.registry import (
+    RegistryCount,
+    RegistryKey,
+    RegistryPeople,
+    RegistryRow,
+    RegistryVersion,
+)
+from bot.storage.models.rights import Consent, Erasure
 from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
+    "Consent",
     "ContentState",
     "CoverageFigure",
     "CoverageImport",
     "DialogState",
+    "Erasure",
     "Feedback",
     "Kept",
     "LastQuestion",
+    "LookupAttempt",
+    "LookupCount",
+    "NikBinding",
     "PublishedTopic",
     "ReceivedUpdate",
+    "RegistryCount",
+    "RegistryKey",
+    "RegistryPeople",
+    "RegistryRow",
+    "RegistryVersion",
     "SentReply",
     "StoredFile",
     "StoredJob",

@@ -1,0 +1,143 @@
+"""Writing a version's rows, in the order of their keys, while the bot goes on working."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, update
+
+from bot.registry.store.errors import SupersededError
+from bot.storage.models import RegistryVersion
+
+ROWS_PER_TRANSACTION = 500
+"""Takes SQLite two to three milliseconds: as long as anything the bot writes may have to wait."""
+PAUSE = 0.0011
+"""Seconds between transactions: one look of those who wait (`Storage` looks each millisecond)."""
+_ROWS_PER_STATEMENT = 50
+_ROWS_PER_TOUCH = 50_000
+_CHECKPOINT_PAGES = 800
+"""Fewer than SQLite's 1,000: the import moves the log into the file, not the bot's next update."""
+
+
+class Row(NamedTuple):
+    """A row of a version."""
+
+    nik_hash: bytes
+    segment: str
+    sealed: bytes
+
+
+def append_rows(
+    engine: Engine, version: int, rows: Iterable[Row], written: Callable[[int], None]
+) -> None:
+    """Add rows to a version that is being filled; `written` is told how many there are so far.
+
+    Raises SupersededError when somebody has taken the version away.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _append_in_turns(connection, version, rows, written)
+        else:
+            _copy(connection, version, rows, written)
+
+
+@contextmanager
+def turn(driver: sqlite3.Connection) -> Iterator[None]:
+    """One short transaction, and a moment for others."""
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        driver.execute("ROLLBACK")
+        raise
+    driver.execute("COMMIT")
+    time.sleep(PAUSE)
+
+
+def driver_of(connection: Connection) -> Any:
+    """The driver's own connection, no transaction begun."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute("PRAGMA busy_timeout=60000")
+        driver.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+    return driver
+
+
+def _append_in_turns(
+    connection: Connection, version: int, rows: Iterable[Row], written: Callable[[int], None]
+) -> None:
+    driver: sqlite3.Connection = driver_of(connection)
+    rows = iter(rows)
+    count = 0
+    while batch := list(islice(rows, ROWS_PER_TRANSACTION)):
+        with turn(driver):
+            insert_batch(driver, version, batch)
+        count += len(batch)
+        if count % _ROWS_PER_TOUCH == 0:
+            with turn(driver):
+                _touch(driver, version)
+        written(count)
+
+
+def insert_batch(driver: sqlite3.Connection, version: int, batch: list[Row]) -> None:
+    """Insert rows, many in a statement: binding values is what costs."""
+    for start in range(0, len(batch), _ROWS_PER_STATEMENT):
+        some = batch[start : start + _ROWS_PER_STATEMENT]
+        driver.execute(_insert(version, len(some)), tuple(chain.from_iterable(some)))
+
+
+@lru_cache(maxsize=2 * _ROWS_PER_STATEMENT)
+def _insert(version: int, rows: int) -> str:
+    values = ", ".join([f"({version:d}, ?, ?, ?)"] * rows)
+    return f"INSERT INTO registry_rows (version, nik_hash, segment, sealed) VALUES {values}"  # noqa: S608 -- a number of ours, no text
+
+
+def _touch(driver: sqlite3.Connection, version: int) -> None:
+    """Say that the import is alive, so that retention leaves its rows alone."""
+    now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
+    touched = driver.execute(
+        "UPDATE registry_versions SET touched_at = ? WHERE id = ? AND state = 'staging'",
+        (now, version),
+    )
+    if touched.rowcount != 1:
+        raise SupersededError
+
+
+def _copy(
+    connection: Connection, version: int, rows: Iterable[Row], written: Callable[[int], None]
+) -> None:
+    copy_rows(connection, version, rows, written)
+    alive = connection.execute(
+        update(RegistryVersion)
+        .where(RegistryVersion.id == version, RegistryVersion.state == "staging")
+        .values(touched_at=datetime.now(UTC))
+    )
+    if alive.rowcount != 1:
+        connection.rollback()
+        raise SupersededError
+    connection.commit()
+
+
+def copy_rows(
+    connection: Connection, version: int, rows: Iterable[Row], written: Callable[[int], None]
+) -> None:
+    """PostgreSQL's quickest way in, within the connection's transaction."""
+    with (
+        driver_of(connection).cursor() as cursor,
+        cursor.copy(
+            "COPY registry_rows (version, nik_hash, segment, sealed) FROM STDIN (FORMAT BINARY)"
+        ) as copy,
+    ):
+        copy.set_types(["int4", "bytea", "text", "bytea"])
+        write_row = copy.write_row
+        count = 0
+        for count, (nik_hash, segment, sealed) in enumerate(rows, start=1):
+            write_row((version, nik_hash, segment, sealed))
+            if count % ROWS_PER_TRANSACTION == 0:
+                written(count)
+        written(count)

@@ -1,0 +1,383 @@
+"""Bringing a list into the registry: read, hashed, sealed, staged, appended, put in force.
+
+A new version is filled beside the current one and takes its place in one transaction; until then,
+and after a crash anywhere, everybody is found in the current one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum, auto
+
+from pydantic import SecretStr
+from sqlalchemy import Connection, Engine, insert, select, tuple_, update
+
+from bot.registry.keys import KeyRing
+from bot.registry.rejects import Entry, Rejected
+from bot.registry.sealing import bound_to, pack
+from bot.registry.store.appending import Row, append_rows
+from bot.registry.store.database import reading as database_for_reading
+from bot.registry.store.database import sole_writer
+from bot.registry.store.errors import (
+    FutureDateError,
+    NoDateError,
+    NoRowsError,
+    OlderListError,
+    ShrinkError,
+    SupersededError,
+)
+from bot.registry.store.key_store import ensure_keys, load_keys
+from bot.registry.store.settling import Settling
+from bot.registry.store.stage import Stage, StagedRow, staging
+from bot.registry.store.statistics import read_totals, write_totals
+from bot.registry.store.totals import PROVINCE, Totals
+from bot.registry.store.versions import (
+    State,
+    Version,
+    current_version,
+    delete_dropped,
+    make_current,
+)
+from bot.storage.models import RegistryRow, RegistryVersion
+
+_ROWS_PER_REPORT = 2_000
+_HELD_ROWS_AT_ONCE = 5_000
+
+
+class Phase(Enum):
+    """What an import is at."""
+
+    READING = auto()
+    WRITING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is, in rows."""
+
+    phase: Phase
+    read: int
+    rejected: int
+    written: int
+    to_write: int
+    """About how many there will be."""
+
+
+class Outcome(Enum):
+    """What came of an import."""
+
+    IMPORTED = auto()
+    UNCHANGED = auto()
+    """The registry says the same already; nothing was done."""
+    WOULD_IMPORT = auto()
+    """A dry run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a list is to be imported."""
+
+    as_of: date | None = None
+    """None: the newest of the rows' own dates, when each has one."""
+    add: bool = False
+    """Keep what the registry holds beside the list; a person's row in a segment is replaced."""
+    force: bool = False
+    """Even if less than half of the people are left."""
+    dry_run: bool = False
+    imported_by: int | None = None
+    """The admin's Telegram id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do. Rows are counted but for `people` and `memberships`."""
+
+    outcome: Outcome
+    version: int | None
+    as_of: date
+    read: int
+    rejected: int
+    """By the reader, or because of other rows."""
+    identical: int
+    """Repeated other rows word for word."""
+    changed: int
+    """Not in the registry before, or otherwise; without `add`: all that were taken."""
+    people: int
+    memberships: int
+    people_before: int
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether less than half of the people are left: an import refuses it without `force`."""
+        return self.people * 2 < self.people_before
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What reading the list tells about it as a whole."""
+
+    read: int = 0
+    rejected: int = 0
+    newest: date | None = None
+    each_row_has_a_date: bool = True
+    content: bytes = b""
+
+    @property
+    def taken(self) -> int:
+        return self.read - self.rejected
+
+
+def _ignore(_: object) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told while an import runs."""
+
+    progress: Callable[[Progress], None] = _ignore
+    rejected: Callable[[Rejected], None] = _ignore
+    """Told of each row that isn't taken: those the reader rejects, then contradicting ones."""
+
+
+def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when, who watches
+    database_url: str,
+    secret: SecretStr | None,
+    entries: Iterable[Entry | Rejected],
+    wish: Wish,
+    *,
+    now: datetime,
+    watcher: Watcher | None = None,
+) -> Imported:
+    """Import a list, all of it or nothing.
+
+    Raises RegistryError (see `errors`), KeyProblem, SQLAlchemyError, and what `entries` raises.
+    """
+    with (
+        sole_writer(database_url) as engine,
+        database_for_reading(database_url) as reader,
+        staging() as stage,
+    ):
+        if wish.dry_run:
+            with reader.connect() as connection:
+                keys = load_keys(connection, secret)
+        else:
+            with engine.begin() as connection:
+                keys = ensure_keys(connection, secret, now)
+        return _Import(engine, reader, keys, stage, wish, now, watcher or Watcher()).run(entries)
+
+
+@dataclass
+class _Import:
+    engine: Engine
+    reader: Engine
+    """The same database without SQLite's write lock."""
+    keys: KeyRing
+    stage: Stage
+    wish: Wish
+    now: datetime
+    watcher: Watcher
+    reading: _Reading = field(default_factory=_Reading)
+
+    def run(self, entries: Iterable[Entry | Rejected]) -> Imported:
+        self.stage.fill(self._sealed(entries))
+        with self.reader.connect() as connection:
+            current = current_version(connection)
+            known = connection.scalar(
+                select(RegistryVersion.content).where(RegistryVersion.state == State.CURRENT)
+            )
+            base = self._base(connection, current)
+        as_of = self._as_of(current)
+        if current is not None and current.as_of == as_of and known == self._content():
+            return self._unchanged(current)
+        settling = Settling(self.keys, self.stage, base)
+        rows = settling.rows(self._held(current))
+        version = None
+        if self.wish.dry_run:
+            self._count(rows)
+        else:
+            delete_dropped(self.engine)
+            version = self._append(rows, as_of)
+        result = self._result(settling, current, as_of, version)
+        return self._decide(result, settling, current)
+
+    def _sealed(self, entries: Iterable[Entry | Rejected]) -> Iterator[StagedRow]:
+        """Each row hashed and sealed, as soon as it is read."""
+        reading, keys, stage = self.reading, self.keys, self.stage
+        content = keys.content_digest()
+        read = 0
+        for item in entries:
+            read += 1
+            if read % _ROWS_PER_REPORT == 0:
+                reading.read = read
+                self._report(Phase.READING, 0)
+            if isinstance(item, Rejected):
+                reading.rejected += 1
+                self.watcher.rejected(item)
+                continue
+            sheet, row, membership = item
+            segment = membership.segment.value
+            nik_hash = keys.nik_hash(membership.nik)
+            plain = pack(membership)
+            bound = bound_to(nik_hash, segment)
+            content.update(bound + plain)
+            if membership.data_date is None:
+                reading.each_row_has_a_date = False
+            elif reading.newest is None or membership.data_date > reading.newest:
+                reading.newest = membership.data_date
+            kind = stage.kind(membership.region, segment, membership.status.value)
+            yield StagedRow(nik_hash, kind, stage.place(sheet, row), keys.seal(plain, bound))
+        reading.read = read
+        reading.content = content.digest()
+        self._report(Phase.READING, 0)
+
+    def _content(self) -> bytes:
+        """Names the list and how it is imported."""
+        digest = self.keys.content_digest()
+        digest.update((b"add" if self.wish.add else b"all") + self.reading.content)
+        return digest.digest()
+
+    def _base(self, connection: Connection, current: Version | None) -> Totals:
+        if current is None or not self.wish.add:
+            return Totals()
+        return read_totals(connection, current.id)
+
+    def _as_of(self, current: Version | None) -> date:
+        """The list's date, checked against today and against what is there."""
+        if not self.reading.taken:
+            raise NoRowsError
+        as_of = self.wish.as_of
+        if as_of is None and self.reading.each_row_has_a_date:
+            as_of = self.reading.newest
+        if as_of is None:
+            raise NoDateError
+        if as_of > self.now.date():
+            raise FutureDateError(as_of)
+        if current is not None and as_of < current.as_of:
+            raise OlderListError(as_of, current.as_of)
+        return as_of
+
+    def _held(self, current: Version | None) -> Iterator[Row]:
+        """The current version's rows in order.
+
+        A page at a time: a long read would keep SQLite's log from being emptied.
+        """
+        if current is None or not self.wish.add:
+            return
+        key = (RegistryRow.nik_hash, RegistryRow.segment)
+        last = (b"", "")
+        while True:
+            page = (
+                select(*key, RegistryRow.sealed)
+                .where(RegistryRow.version == current.id, tuple_(*key) > last)
+                .order_by(*key)
+                .limit(_HELD_ROWS_AT_ONCE)
+            )
+            with self.reader.connect() as connection:
+                rows = connection.execute(page).all()
+            if not rows:
+                return
+            for row in rows:
+                yield Row(row.nik_hash, row.segment, row.sealed)
+            last = (rows[-1].nik_hash, rows[-1].segment)
+
+    def _append(self, rows: Iterator[Row], as_of: date) -> int:
+        values = {
+            "state": State.STAGING,
+            "as_of": as_of,
+            "key_id": self.keys.key_id,
+            "people": 0,
+            "memberships": 0,
+            "imported_at": self.now,
+            "imported_by": self.wish.imported_by,
+            "touched_at": self.now,
+        }
+        with self.engine.begin() as connection:
+            statement = insert(RegistryVersion).values(values).returning(RegistryVersion.id)
+            version = connection.execute(statement).scalar_one()
+        append_rows(self.engine, version, rows, self._wrote)
+        return version
+
+    def _count(self, rows: Iterator[Row]) -> None:
+        for count, _ in enumerate(rows, start=1):
+            if count % _ROWS_PER_REPORT == 0:
+                self._wrote(count)
+
+    def _wrote(self, count: int) -> None:
+        self._report(Phase.WRITING, count)
+
+    def _report(self, phase: Phase, written: int) -> None:
+        reading = self.reading
+        self.watcher.progress(
+            Progress(phase, reading.read, reading.rejected, written, reading.taken)
+        )
+
+    def _result(
+        self, settling: Settling, current: Version | None, as_of: date, version: int | None
+    ) -> Imported:
+        totals = settling.totals.settled()
+        return Imported(
+            outcome=Outcome.WOULD_IMPORT if version is None else Outcome.IMPORTED,
+            version=version,
+            as_of=as_of,
+            read=self.reading.read,
+            rejected=self.reading.rejected + settling.contradicting,
+            identical=settling.identical,
+            changed=settling.changed,
+            people=totals.people[PROVINCE],
+            memberships=totals.memberships.total(),
+            people_before=current.people if current else 0,
+        )
+
+    def _decide(self, result: Imported, settling: Settling, current: Version | None) -> Imported:
+        """Put the new version in force, or take it away again."""
+        for rejected in self.stage.rejected():
+            self.watcher.rejected(rejected)
+        if self.wish.dry_run:
+            return result
+        try:
+            if result.people == 0:
+                raise NoRowsError
+            if current is not None and self._added_nothing(settling, current, result.as_of):
+                return replace(result, outcome=Outcome.UNCHANGED, version=current.id)
+            if result.shrinks and not self.wish.force:
+                raise ShrinkError(result.people, result.people_before)
+            self._put_in_force(result, settling.totals.settled(), current)
+        finally:
+            delete_dropped(self.engine)
+        return result
+
+    def _added_nothing(self, settling: Settling, current: Version, as_of: date) -> bool:
+        return self.wish.add and current.as_of == as_of and not settling.changed
+
+    def _put_in_force(self, result: Imported, totals: Totals, current: Version | None) -> None:
+        assert result.version is not None  # noqa: S101 -- only a dry run has none
+        with self.engine.begin() as connection:
+            still = current_version(connection)
+            filled = connection.execute(
+                update(RegistryVersion)
+                .where(RegistryVersion.id == result.version, RegistryVersion.state == State.STAGING)
+                .values(
+                    people=result.people,
+                    memberships=result.memberships,
+                    content=self._content(),
+                )
+            )
+            if filled.rowcount != 1 or still != current:
+                raise SupersededError
+            write_totals(connection, result.version, totals)
+            make_current(connection, result.version)
+
+    def _unchanged(self, current: Version) -> Imported:
+        return Imported(
+            outcome=Outcome.UNCHANGED,
+            version=current.id,
+            as_of=current.as_of,
+            read=self.reading.read,
+            rejected=self.reading.rejected,
+            identical=0,
+            changed=0,
+            people=current.people,
+            memberships=current.memberships,
+            people_before=current.people,
+        )

@@ -1,0 +1,172 @@
+"""Making one registry of a list's rows: repeated, contradicting and replaced ones settled.
+
+A person's rows come together, so that each person is settled by itself, with what the registry
+holds of them when a list is added to it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, utils
+
+from bot.registry.keys import KeyRing
+from bot.registry.memberships import Segment
+from bot.registry.sealing import Details, open_sealed
+from bot.registry.store.appending import Row
+from bot.registry.store.stage import Stage, StagedRow
+from bot.registry.store.totals import Kind, Totals
+
+_SAME_NAME = 60
+"""Similarity in percent, the better of rapidfuzz's two comparisons of words in any order. Spelling,
+titles and left-out names of one person stay above, two people's names below."""
+_PLACES_SHOWN = 3
+
+
+class _Opened(NamedTuple):
+    row: Row
+    details: Details
+    place: int | None
+    """None: the registry holds it already."""
+
+    @property
+    def kind(self) -> Kind:
+        details = self.details
+        return Kind(details.region, details.segment.value, details.status.value)
+
+
+class Settling:
+    """Gives the rows of the new version in order, and knows afterwards what happened to them."""
+
+    def __init__(self, keys: KeyRing, stage: Stage, totals: Totals) -> None:
+        """Counts into `totals`: empty ones, or those of the version that is added to."""
+        self._keys = keys
+        self._stage = stage
+        self.totals = totals
+        self.identical = 0
+        """Rows that say what another row of the list says."""
+        self.contradicting = 0
+        """Rows not taken because of other rows; `Stage.rejected` has them."""
+        self.changed = 0
+        """Rows that the registry didn't hold, or held otherwise."""
+
+    def rows(self, held: Iterable[Row]) -> Iterator[Row]:
+        """The new version, in the order of its keys: the list, and what is held beside it."""
+        stage = self._stage
+        for listed, old in _by_person(stage.in_order(), held):
+            if not old and len(listed) == 1:
+                nik_hash, kind, _, sealed = listed[0]
+                counted = stage.kind_of(kind)
+                self.totals.add_alone(counted)
+                self.changed += 1
+                yield Row(nik_hash, counted.segment, sealed)
+            elif not listed:
+                yield from old
+            else:
+                yield from self._settled(listed, old)
+
+    def _settled(self, listed: Sequence[StagedRow], held: Sequence[Row]) -> Iterator[Row]:
+        """One person with more than one row."""
+        before = {row.segment: self._opened(row, None) for row in held}
+        taken = {}
+        for segment, rows in self._by_segment(listed).items():
+            one = self._the_one(rows)
+            if one is not None:
+                taken[segment] = one
+        after = before | taken
+        if taken and not self._is_one_person(list(after.values())):
+            self._reject(list(taken.values()), self._why_two_people(after.values()))
+            taken, after = {}, before
+        for segment, opened in taken.items():
+            was = before.get(segment)
+            if was is None or was.details != opened.details:
+                self.changed += 1
+            else:
+                after[segment] = was
+        self.totals.add([opened.kind for opened in before.values()], -1)
+        self.totals.add([opened.kind for opened in after.values()])
+        for segment in sorted(after):
+            yield after[segment].row
+
+    def _by_segment(self, listed: Sequence[StagedRow]) -> dict[str, list[_Opened]]:
+        found: dict[str, list[_Opened]] = {}
+        for row in sorted(listed, key=lambda row: row.place):
+            segment = self._stage.kind_of(row.kind).segment
+            opened = self._opened(Row(row.nik_hash, segment, row.sealed), row.place)
+            found.setdefault(segment, []).append(opened)
+        return found
+
+    def _opened(self, row: Row, place: int | None) -> _Opened:
+        details = open_sealed(self._keys, row.nik_hash, Segment(row.segment), row.sealed)
+        return _Opened(row, details, place)
+
+    def _the_one(self, rows: list[_Opened]) -> _Opened | None:
+        """What all rows of a person in a segment say; None when they contradict each other."""
+        first = rows[0]
+        if all(row.details == first.details for row in rows):
+            self.identical += len(rows) - 1
+            return first
+        self._reject(
+            rows,
+            f"bertentangan dengan baris lain untuk NIK dan segmen yang sama ({self._where(rows)}); "
+            "perbaiki atau hapus yang salah",
+        )
+        return None
+
+    def _is_one_person(self, rows: Sequence[_Opened]) -> bool:
+        names = [row.details.name for row in rows]
+        return all(_is_like(names[0], other) for other in names[1:])
+
+    def _why_two_people(self, rows: Iterable[_Opened]) -> str:
+        return (
+            "NIK ini dipakai dengan nama yang jelas berbeda di segmen lain "
+            f"({self._where(rows)}); salah satu NIK mungkin salah tulis"
+        )
+
+    def _reject(self, rows: Sequence[_Opened], reason: str) -> None:
+        places = [row.place for row in rows if row.place is not None]
+        self.contradicting += len(places)
+        self._stage.reject(places, reason)
+
+    def _where(self, rows: Iterable[_Opened]) -> str:
+        places = [row.place for row in rows]
+        told = []
+        for place in places[:_PLACES_SHOWN]:
+            if place is None:
+                told.append("data yang sudah ada")
+            else:
+                sheet, number = self._stage.place_of(place)
+                told.append(f"lembar {sheet} baris {number}" if sheet else f"baris {number}")
+        rest = len(places) - len(told)
+        return ", ".join(told) + (f" dan {rest} baris lain" if rest else "")
+
+
+def _is_like(name: str, other: str) -> bool:
+    return (
+        max(
+            fuzz.token_sort_ratio(name, other, processor=utils.default_process),
+            fuzz.token_set_ratio(name, other, processor=utils.default_process),
+        )
+        >= _SAME_NAME
+    )
+
+
+def _by_person(
+    listed: Iterator[StagedRow], held: Iterable[Row]
+) -> Iterator[tuple[list[StagedRow], list[Row]]]:
+    """Both in the order of their hashes, put together by person."""
+    old = ((key, list(rows)) for key, rows in groupby(held, key=itemgetter(0)))
+    old_key, old_rows = next(old, (None, []))
+    for key, rows in groupby(listed, key=itemgetter(0)):
+        while old_key is not None and old_key < key:
+            yield [], old_rows
+            old_key, old_rows = next(old, (None, []))
+        if old_key == key:
+            yield list(rows), old_rows
+            old_key, old_rows = next(old, (None, []))
+        else:
+            yield list(rows), []
+    while old_key is not None:
+        yield [], old_rows
+        old_key, old_rows = next(old, (None, []))
