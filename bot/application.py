@@ -10,6 +10,7 @@ import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.content.serving import Serving
+from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
@@ -32,6 +33,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -80,6 +82,7 @@ async def running_bot(
     storage = Storage(settings.database_url.get_secret_value())
     request = AiohttpRequest()
     try:
+        await load_edition(storage, clock())
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
@@ -95,12 +98,14 @@ async def running_bot(
         keys = await _registry_keys(settings, storage, clock())
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
+        pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
         jobs = JobRunner(
             storage,
             clock,
             {
                 DELETE_MESSAGE: deleter(delivery),
+                COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
             },

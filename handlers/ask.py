@@ -6,7 +6,18 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, status, steps, urgent, words
+from handlers import (
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    coverage,
+    outcomes,
+    status,
+    steps,
+    urgent,
+    words,
+)
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -105,6 +116,8 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
         calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
         turn.remember(reply.meant, reply.topic)
+    elif reply.topic.action is Action.COVERAGE:
+        await coverage.on_question(turn, reply, replaces=replaces)
     elif reply.topic.action is Action.STATUS_CHECK and reply.outcome == "action":
         await status.begin(turn, replaces=replaces)
     else:

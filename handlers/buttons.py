@@ -20,6 +20,8 @@ GROUP = "g"
 NONE_OF_THESE = "x"
 CALCULATE = "h"
 """Alone it begins a calculation; with what is known so far it goes on with one."""
+COVERAGE = "cak"
+"""What to show follows, as `bot.coverage.screens.View` encodes it."""
 UPLOAD = "u"
 UPLOAD_CONFIRM, UPLOAD_CANCEL = "ok", "no"
 _LONGEST_NUMBER = 18

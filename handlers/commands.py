@@ -28,6 +28,7 @@ COMMANDS = (
     Command("start", "Mulai dan lihat apa yang bisa ditanyakan", frozenset({Audience.PRIVATE})),
     Command("tanya", "Tanya soal BPJS Ketenagakerjaan", _EVERYWHERE),
     Command("hitung", "Hitung iuran Anda", _EVERYWHERE),
+    Command("cakupan", "Berapa pekerja di daerah Anda yang terlindungi", _EVERYWHERE),
     Command("cek", "Cek apakah Anda terdaftar dan aktif", _EVERYWHERE),
     Command("riwayat_cek", "Siapa yang mengecek NIK Anda", frozenset({Audience.PRIVATE})),
     Command("menu", "Daftar topik menurut kelompok", frozenset({Audience.PRIVATE})),

@@ -12,6 +12,10 @@ from bot.telegram.work import Turn
 from handlers import accepting, buttons, inviting, region_choice, status
 from handlers.answers import show_topic
 from handlers.profile import menu_of
+from handlers import buttons, coverage, status
+from handlers.answers import show_topic
+from knowledge.coverage import understood
+from knowledge.topics import Action
 
 _WELCOME = (
     "Halo{name}! 👋 Saya membantu pekerja di <b>Kalimantan Timur</b> soal "
@@ -49,7 +53,10 @@ async def on_start(_: Update, turn: Turn) -> None:
         return
     topic = turn.services.library.topics.get(payload.removeprefix(buttons.topic_payload("")))
     if topic is not None and payload == buttons.topic_payload(topic.id):
-        show_topic(turn, topic)
+        if topic.action is Action.COVERAGE:
+            await coverage.begin(turn, understood(""))
+        else:
+            show_topic(turn, topic)
         return
     person = turn.update.effective_user
     name = name_to_greet(person.first_name) if person else ""

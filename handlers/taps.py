@@ -17,10 +17,12 @@ from handlers import (
     own_data,
     status,
 )
+from handlers import buttons, calculate, clarify, comments, coverage, menu, own_data, status
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
+from knowledge.coverage import understood
 from knowledge.language.slots import Slots
-from knowledge.topics import Topic
+from knowledge.topics import Action, Topic
 
 _PAGES = frozenset(str(page) for page in range(100))
 _OnTap = Callable[[Turn, list[str]], Awaitable[bool]]
@@ -81,6 +83,7 @@ _BY_NAME: Mapping[str, _OnTap] = {
     **dict.fromkeys((buttons.MENU, buttons.GROUPS, buttons.GROUP), _on_menu),
     buttons.CALCULATE: _on_calculate,
     buttons.CHECK: status.on_tap,
+    buttons.COVERAGE: coverage.on_tap,
     buttons.UPLOAD: uploads.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
     buttons.ACCEPT: accepting.on_tap,
@@ -116,6 +119,13 @@ async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
 async def _on_topic(turn: Turn, topic: Topic) -> None:
     """Whoever chooses a topic is done with what was going on before."""
     turn.answer_tap()
+    asked = ""
     if turn.is_private:
+        asked = clarify.question_asked_back(
+            await dialog.load(turn.connection, turn.chat_id, turn.now)
+        )
         await dialog.forget(turn.connection, turn.chat_id)
-    show_topic(turn, topic)
+    if topic.action is Action.COVERAGE:
+        await coverage.begin(turn, understood(asked))
+    else:
+        show_topic(turn, topic)

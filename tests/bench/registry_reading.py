@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
+import xlsxwriter
 
 from bot.registry.reading import examine, read_entries
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
+import xlsxwriter
 
 from bot.spreadsheets import Limits, Row, SpreadsheetError, SpreadsheetProblem, open_spreadsheet
 
