@@ -9,11 +9,9 @@ from telegram import Update
 from bot.people import accounts
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
-from handlers import accepting, buttons, inviting, region_choice, status
+from handlers import accepting, buttons, coverage, inviting, region_choice, status
 from handlers.answers import show_topic
 from handlers.profile import menu_of
-from handlers import buttons, coverage, status
-from handlers.answers import show_topic
 from knowledge.coverage import understood
 from knowledge.topics import Action
 

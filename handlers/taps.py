@@ -13,11 +13,11 @@ from handlers import (
     calculate,
     clarify,
     comments,
+    coverage,
     menu,
     own_data,
     status,
 )
-from handlers import buttons, calculate, clarify, comments, coverage, menu, own_data, status
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
 from knowledge.coverage import understood
