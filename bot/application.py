@@ -34,6 +34,7 @@ from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
+from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -92,14 +93,14 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        kinds = upload_kinds or {}
+        kinds = upload_kinds or {"members": MemberLists(settings, clock)}
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
-        uploads = Uploads(storage, api, delivery, kinds)
+        uploads = Uploads(storage, api, delivery, kinds, clock)
         jobs = JobRunner(
             storage,
             clock,
