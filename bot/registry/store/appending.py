@@ -9,16 +9,18 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, tuple_, update
 
 from bot.registry.store.errors import SupersededError
-from bot.storage.models import RegistryVersion
+from bot.storage.models import RegistryRow, RegistryVersion
 
 ROWS_PER_TRANSACTION = 500
 """Takes SQLite two to three milliseconds: as long as anything the bot writes may have to wait."""
 PAUSE = 0.0011
 """Seconds between transactions: one look of those who wait (`Storage` looks each millisecond)."""
 _ROWS_PER_STATEMENT = 50
+FIRST = (b"", "")
+_ROWS_PER_PAGE = 5_000
 _ROWS_PER_TOUCH = 50_000
 _CHECKPOINT_PAGES = 800
 """Fewer than SQLite's 1,000: the import moves the log into the file, not the bot's next update."""
@@ -30,6 +32,18 @@ class Row(NamedTuple):
     nik_hash: bytes
     segment: str
     sealed: bytes
+
+
+def page_after(connection: Connection, version: int, last: tuple[bytes, str]) -> list[Row]:
+    """A version's next rows in order after a key (`FIRST` to begin); none at the end."""
+    key = (RegistryRow.nik_hash, RegistryRow.segment)
+    page = (
+        select(*key, RegistryRow.sealed)
+        .where(RegistryRow.version == version, tuple_(*key) > last)
+        .order_by(*key)
+        .limit(_ROWS_PER_PAGE)
+    )
+    return [Row(row.nik_hash, row.segment, row.sealed) for row in connection.execute(page)]
 
 
 def append_rows(
@@ -136,7 +150,7 @@ def copy_rows(
         copy.set_types(["int4", "bytea", "text", "bytea"])
         write_row = copy.write_row
         count = 0
-        for count, (nik_hash, segment, sealed) in enumerate(rows, start=1):  # noqa: B007 -- told below
+        for count, (nik_hash, segment, sealed) in enumerate(rows, start=1):
             write_row((version, nik_hash, segment, sealed))
             if count % ROWS_PER_TRANSACTION == 0:
                 written(count)

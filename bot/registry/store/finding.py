@@ -94,6 +94,4 @@ def _decoy(keys: KeyRing) -> Sealed:
             kpj="00000000000",
         )
     )
-    return Sealed(
-        nobody, Segment.BPU, keys.seal(plain, bound_to(nobody, Segment.BPU.value))
-    )
+    return Sealed(nobody, Segment.BPU, keys.seal(plain, bound_to(nobody, Segment.BPU.value)))

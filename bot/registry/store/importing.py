@@ -10,12 +10,12 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from pydantic import SecretStr
-from sqlalchemy import Connection, Engine, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot.registry.keys import KeyRing
 from bot.registry.rejects import Entry, Rejected
 from bot.registry.sealing import bound_to, pack
-from bot.registry.store.appending import Row, append_rows
+from bot.registry.store.appending import FIRST, Row, append_rows, page_after
 from bot.registry.store.database import reading as database_for_reading
 from bot.registry.store.database import sole_writer
 from bot.registry.store.errors import (
@@ -38,7 +38,7 @@ from bot.registry.store.versions import (
     delete_dropped,
     make_current,
 )
-from bot.storage.models import RegistryRow, RegistryVersion
+from bot.storage.models import RegistryVersion
 
 _ROWS_PER_REPORT = 2_000
 _HELD_ROWS_AT_ONCE = 5_000
@@ -216,7 +216,7 @@ class _Import:
                 self.watcher.rejected(item)
                 continue
             sheet, row, membership = item
-            segment = membership.segment.value
+            segment = membership.segment._value_
             nik_hash = keys.nik_hash(membership.nik)
             plain = pack(membership)
             bound = bound_to(nik_hash, segment)
@@ -225,7 +225,7 @@ class _Import:
                 reading.each_row_has_a_date = False
             elif reading.newest is None or membership.data_date > reading.newest:
                 reading.newest = membership.data_date
-            kind = stage.kind(membership.region, segment, membership.status.value)
+            kind = stage.kind(membership.region, segment, membership.status._value_)
             yield StagedRow(nik_hash, kind, stage.place(sheet, row), keys.seal(plain, bound))
         reading.read = read
         reading.content = content.digest()
@@ -258,26 +258,15 @@ class _Import:
         return as_of
 
     def _held(self, current: Version | None) -> Iterator[Row]:
-        """The current version's rows in order, a page at a time: a long read would keep SQLite's
-        log from being emptied."""
+        """The current version's rows in order, when the list is added to them."""
         if current is None or not self.wish.add:
             return
-        key = (RegistryRow.nik_hash, RegistryRow.segment)
-        last = (b"", "")
-        while True:
-            page = (
-                select(*key, RegistryRow.sealed)
-                .where(RegistryRow.version == current.id, tuple_(*key) > last)
-                .order_by(*key)
-                .limit(_HELD_ROWS_AT_ONCE)
-            )
-            with self.reader.connect() as connection:
-                rows = connection.execute(page).all()
-            if not rows:
-                return
-            for row in rows:
-                yield Row(row.nik_hash, row.segment, row.sealed)
-            last = (rows[-1].nik_hash, rows[-1].segment)
+        last = FIRST
+        with self.reader.connect() as connection:
+            while rows := page_after(connection, current.id, last):
+                connection.rollback()  # a long read would keep SQLite's log from shrinking
+                yield from rows
+                last = rows[-1][:2]
 
     def _append(self, rows: Iterator[Row], as_of: date) -> int:
         values = {

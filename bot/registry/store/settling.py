@@ -143,9 +143,12 @@ class Settling:
 
 
 def _is_like(name: str, other: str) -> bool:
-    return _SAME_NAME <= max(
-        fuzz.token_sort_ratio(name, other, processor=utils.default_process),
-        fuzz.token_set_ratio(name, other, processor=utils.default_process),
+    return (
+        max(
+            fuzz.token_sort_ratio(name, other, processor=utils.default_process),
+            fuzz.token_set_ratio(name, other, processor=utils.default_process),
+        )
+        >= _SAME_NAME
     )
 
 

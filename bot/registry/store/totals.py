@@ -46,9 +46,7 @@ class Totals:
 
     def settled(self) -> "Totals":
         """All that was counted, without zeros."""
-        everything = Totals(
-            Counter(self.memberships), Counter(self.people), Counter(self.active)
-        )
+        everything = Totals(Counter(self.memberships), Counter(self.people), Counter(self.active))
         for kind, count in self._alone.items():
             everything.memberships[kind] += count
             for region in (kind.region, PROVINCE):

@@ -90,9 +90,7 @@ def make_current(connection: Connection, version: int) -> None:
         .values(state=State.DROPPED)
     )
     connection.execute(
-        update(RegistryVersion)
-        .where(RegistryVersion.id == version)
-        .values(state=State.CURRENT)
+        update(RegistryVersion).where(RegistryVersion.id == version).values(state=State.CURRENT)
     )
 
 
