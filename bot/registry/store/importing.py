@@ -136,8 +136,8 @@ class Watcher:
     """Who is told while an import runs."""
 
     progress: Callable[[Progress], None] = _ignore
-    rejected: Callable[[Rejected], None] = _ignore
-    """Told of each row that isn't taken: those the reader rejects, then contradicting ones."""
+    rejected: Callable[[Iterator[Rejected]], None] = _ignore
+    """Given all rows that aren't taken, in the list's order, once: also when the import fails."""
 
 
 def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when, who watches
@@ -180,6 +180,12 @@ class _Import:
     reading: _Reading = field(default_factory=_Reading)
 
     def run(self, entries: Iterable[Entry | Rejected]) -> Imported:
+        try:
+            return self._run(entries)
+        finally:
+            self.watcher.rejected(self.stage.rejected())
+
+    def _run(self, entries: Iterable[Entry | Rejected]) -> Imported:
         self.stage.fill(self._sealed(entries))
         with self.reader.connect() as connection:
             current = current_version(connection)
@@ -213,7 +219,7 @@ class _Import:
                 self._report(Phase.READING, 0)
             if isinstance(item, Rejected):
                 reading.rejected += 1
-                self.watcher.rejected(item)
+                stage.reject(stage.place(item.sheet, item.row), item.column, item.reason)
                 continue
             sheet, row, membership = item
             segment = membership.segment._value_
@@ -318,8 +324,6 @@ class _Import:
 
     def _decide(self, result: Imported, settling: Settling, current: Version | None) -> Imported:
         """Put the new version in force, or take it away again."""
-        for rejected in self.stage.rejected():
-            self.watcher.rejected(rejected)
         if self.wish.dry_run:
             return result
         try:

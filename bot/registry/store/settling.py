@@ -125,9 +125,10 @@ class Settling:
         )
 
     def _reject(self, rows: Sequence[_Opened], reason: str) -> None:
-        places = [row.place for row in rows if row.place is not None]
-        self.contradicting += len(places)
-        self._stage.reject(places, reason)
+        for row in rows:
+            if row.place is not None:
+                self.contradicting += 1
+                self._stage.reject(row.place, None, reason)
 
     def _where(self, rows: Iterable[_Opened]) -> str:
         places = [row.place for row in rows]
