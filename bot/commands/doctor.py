@@ -15,7 +15,6 @@ from bot.storage.migrations import versions
 from knowledge.check import check_all
 
 
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the examination. A problem keeps the bot from running; a note doesn't."""
