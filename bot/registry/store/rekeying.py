@@ -16,7 +16,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     delete,
-    distinct,
     insert,
     select,
     update,
@@ -142,7 +141,7 @@ def _insert(connection: Connection, version: int, rows: Iterator[Row]) -> int:
 
 def _renew_column(connection: Connection, column: Column[bytes], after: KeyRing) -> int:
     """Renew the hashes in a column, in one pass over its table; how many different ones."""
-    hashes = connection.scalars(select(distinct(column)).where(column.is_not(None))).all()
+    hashes = connection.scalars(select(column).distinct().where(column.is_not(None))).all()
     if not hashes:
         return 0
     renewed = Table(

@@ -110,23 +110,15 @@ def roll_back(
     with sole_writer(database_url) as engine, engine.begin() as connection:
         versions = list_versions(connection)
         current = next((v for v in versions if v.state is State.CURRENT), None)
-        target = next(
-            (
-                v
-                for v in versions
-                if (v.state is State.PREVIOUS if to is None else v.id == to)
-                and v.state is not State.CURRENT
-            ),
-            None,
-        )
-        if target is None:
-            raise NoSuchVersionError
-        if current is not None:
+        target = _to_go_to(versions, current, to)
+        if current is not None and target.id < current.id:
             connection.execute(
                 update(RegistryVersion)
                 .where(RegistryVersion.id == current.id)
                 .values(state=State.WITHDRAWN, withdrawn_at=now, withdrawn_by=by)
             )
+        elif current is not None:
+            _set(connection, State.CURRENT, State.PREVIOUS)
         connection.execute(
             update(RegistryVersion)
             .where(RegistryVersion.id == target.id)
@@ -135,6 +127,16 @@ def roll_back(
         restored = current_version(connection)
     assert restored is not None  # noqa: S101 -- set in the same transaction
     return restored
+
+
+def _to_go_to(versions: list[Version], current: Version | None, wanted: int | None) -> Version:
+    """The version named, or the newest before the current one. Raises NoSuchVersionError."""
+    for version in versions:
+        if wanted is None and current is not None and version.id < current.id:
+            return version
+        if version.id == wanted and version != current:
+            return version
+    raise NoSuchVersionError
 
 
 def forget_everything(database_url: str) -> int:

@@ -48,7 +48,7 @@ class Office:
 
     def bring(
         self,
-        rows: Iterable[Membership] | Iterable[Entry | Rejected],
+        rows: Iterable[Membership | Entry | Rejected],
         *,
         as_of: date | None = AS_OF,
         **wish: Any,
