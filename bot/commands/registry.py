@@ -164,7 +164,14 @@ def rekey(*, yes: _Yes = False) -> None:
 
 
 @app.command()
-def forget(*, yes: _Yes = False) -> None:
+def forget(
+    *,
+    lost_key: Annotated[
+        bool,
+        typer.Option("--lost-key", help="Begin again with another SECRET_KEY."),
+    ] = False,
+    yes: _Yes = False,
+) -> None:
     """Delete everything the registry holds, earlier versions included."""
     from bot.registry.store.versions import forget_everything
     from knowledge.figures.wording import number
@@ -172,7 +179,7 @@ def forget(*, yes: _Yes = False) -> None:
     settings = ready_settings()
     _confirm("Hapus seluruh isi registri, termasuk versi sebelumnya?", yes=yes)
     with refusals():
-        memberships = forget_everything(settings.database_url.get_secret_value())
+        memberships = forget_everything(settings.database_url.get_secret_value(), keys_too=lost_key)
     typer.echo(f"Isi registri dihapus ({number(memberships)} kepesertaan).")
 
 

@@ -3,11 +3,12 @@
 import asyncio
 import sys
 
+import tests.bench.registry_import
 import tests.bench.search
 import tests.bench.start
 import tests.bench.throughput
 
-_ALL = ("start", "throughput", "search")
+_ALL = ("start", "throughput", "search", "registry")
 
 
 def main(wanted: list[str]) -> None:
@@ -20,6 +21,8 @@ def main(wanted: list[str]) -> None:
                 asyncio.run(tests.bench.throughput.main())
             case "search":
                 tests.bench.search.main()
+            case "registry":
+                tests.bench.registry_import.main()
             case _:
                 sys.exit(f"no benchmark {name}: {', '.join(_ALL)}")
 

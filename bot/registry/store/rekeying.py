@@ -33,10 +33,10 @@ from bot.registry.store.appending import (
     page_after,
 )
 from bot.registry.store.database import sole_writer
-from bot.registry.store.key_store import load_keys, replace_keys
+from bot.registry.store.key_store import hash_columns, load_keys, replace_keys
 from bot.registry.store.stage import Stage, StagedRow, staging
 from bot.registry.store.versions import State
-from bot.storage.models import Base, RegistryRow, RegistryVersion
+from bot.storage.models import RegistryRow, RegistryVersion
 
 _HELD = (State.CURRENT, State.PREVIOUS, State.WITHDRAWN)
 
@@ -75,16 +75,6 @@ def rekey(
         connection.execute(update(RegistryVersion).values(key_id=after.key_id, content=None))
         replace_keys(connection, after, now)
     return Rekeyed(after.key_id, rows, others)
-
-
-def hash_columns() -> list[Column[bytes]]:
-    """Every column that is marked as holding hashes of NIKs, but for the registry's own."""
-    return [
-        column
-        for table in Base.metadata.sorted_tables
-        for column in table.columns
-        if column.info.get("nik_hash") and table.name != RegistryRow.__tablename__
-    ]
 
 
 def _renew_rows(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 from bot.registry.store.appending import PAUSE, ROWS_PER_TRANSACTION, driver_of
 from bot.registry.store.database import sole_writer
 from bot.registry.store.errors import NoSuchVersionError
+from bot.registry.store.key_store import forget_keys
 from bot.storage.models import RegistryCount, RegistryPeople, RegistryRow, RegistryVersion
 from bot.storage.storage import Storage
 
@@ -139,15 +140,18 @@ def _to_go_to(versions: list[Version], current: Version | None, wanted: int | No
     raise NoSuchVersionError
 
 
-def forget_everything(database_url: str) -> int:
+def forget_everything(database_url: str, *, keys_too: bool = False) -> int:
     """Delete all that the registry holds; how many memberships the current version had.
 
-    From the first moment on nobody is found. Raises BusyError.
+    From the first moment on nobody is found. With `keys_too` the next SECRET_KEY may be any, and
+    what is known of look-ups under the old one goes too. Raises BusyError.
     """
     with sole_writer(database_url) as engine:
         with engine.begin() as connection:
             current = current_version(connection)
             connection.execute(update(RegistryVersion).values(state=State.DROPPED))
+            if keys_too:
+                forget_keys(connection)
         delete_dropped(engine)
         if engine.dialect.name == "sqlite":
             with engine.connect() as connection:

@@ -90,13 +90,26 @@ class Office:
 
     async def details(self, number: int) -> list[Details]:
         """What the registry tells about a person; nothing when it doesn't know them."""
-        keys = await self.keys()
-        found = await self.found(number)
-        return [each.open(keys) for each in found.memberships] if found.is_there else []
+        return (await self.everybody([number]))[number]
+
+    async def everybody(self, numbers: Iterable[int]) -> dict[int, list[Details]]:
+        """What the registry tells about each of them."""
+        storage = Storage(self.url)
+        told = {}
+        try:
+            keys = await open_keys(storage, self.secret, NOW)
+            async with storage.transaction() as connection:
+                for number in numbers:
+                    found = await find(connection, keys, nik(number))
+                    there = found.memberships if found.is_there else ()
+                    told[number] = [each.open(keys) for each in there]
+        finally:
+            await storage.close()
+        return told
 
     async def names(self, *numbers: int) -> list[str]:
         """The names of those who are there."""
-        return [each.name for number in numbers for each in (await self.details(number))[:1]]
+        return [each.name for told in (await self.everybody(numbers)).values() for each in told[:1]]
 
     async def statistics(self) -> Statistics | None:
         """The registry in numbers."""

@@ -51,7 +51,8 @@ async def test_a_killed_import_leaves_the_old_version_whole(office: Office) -> N
         if not await _killed(office, day, moments.uniform(0, 0.04)):
             continue
         killed += 1
-        villages = {each.village for number in (0, 50, 99) for each in await office.details(number)}
+        told = await office.everybody((0, 50, 99))
+        villages = {each.village for rows in told.values() for each in rows}
         statistics = await office.statistics()
         assert statistics is not None
         # Killed after the version was put in force, it is there whole.

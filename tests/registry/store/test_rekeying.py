@@ -11,8 +11,9 @@ from bot.registry.memberships import Segment
 from bot.registry.store import rekeying
 from bot.registry.store.database import reading, sole_writer
 from bot.registry.store.importing import Outcome
-from bot.registry.store.rekeying import hash_columns, rekey
-from bot.registry.store.versions import roll_back
+from bot.registry.store.key_store import hash_columns
+from bot.registry.store.rekeying import rekey
+from bot.registry.store.versions import forget_everything, roll_back
 from bot.storage.models.base import nik_hash
 from tests.registry.store.lists import AS_OF, NOW, OTHER_SECRET, SECRET, Office, member, nik
 
@@ -132,3 +133,14 @@ async def test_hashes_in_other_tables_are_renewed_too(office: Office, looked_up:
 def test_marked_columns_are_found_by_their_mark() -> None:
     assert nik_hash().column.info == {"personal": True, "nik_hash": True}
     assert all(column.table.name != "registry_rows" for column in hash_columns())
+
+
+async def test_after_a_lost_key_one_can_begin_again_with_another(office: Office) -> None:
+    office.bring([member(1)])
+    forget_everything(office.url)
+    with pytest.raises(WrongKeyError):
+        Office(office.url, OTHER_SECRET).bring([member(1)])
+    forget_everything(office.url, keys_too=True)
+    renewed = Office(office.url, OTHER_SECRET)
+    renewed.bring([member(1)])
+    assert await renewed.names(1) == ["Orang Nomor 1"]
