@@ -1,5 +1,6 @@
 """`jamsosbot registry import`: what is read from where, how far it is, what came of it."""
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ from bot.spreadsheets import SpreadsheetError
 from knowledge.figures.wording import number
 
 _MOST_SHOWN = 20
+_NICENESS = 5
+"""The bot may be answering on the same machine: it goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def run_import(
         if asks and not typer.confirm("Impor daftar ini?", err=True):
             refuse("tidak jadi")
         report = _RejectReport(rejects)
+        if hasattr(os, "nice"):
+            os.nice(_NICENESS)
         with _Bar(examination.rows) as bar:
             result = import_entries(
                 settings.database_url.get_secret_value(),

@@ -96,3 +96,15 @@ def test_earlier_keys_come_back_from_what_is_kept_of_them() -> None:
         _KEYS.with_earlier(_SECRET, kept)
     with pytest.raises(SealBrokenError):
         KeyRing(_SECRET + "3").with_earlier(_SECRET + "3", kept[::-1])
+
+
+def test_many_values_are_sealed_each_with_a_nonce_of_its_own() -> None:
+    first, second = _KEYS.sealer(), _KEYS.sealer()
+    sealed = [seal(b"Ani Rahayu", b"row") for seal in (first, second) for _ in range(500)]
+    assert len({value[:12] for value in sealed}) == 1_000
+    assert all(_KEYS.open(value, b"row") == b"Ani Rahayu" for value in sealed)
+
+
+def test_a_hash_is_the_beginning_of_an_hmac_with_a_derived_key() -> None:
+    (key,) = _KEYS.followed_by(_SECRET + "2")._chain[:-1]
+    assert _KEYS.nik_hash(_NIK) == hmac.digest(key, _NIK.digits().encode(), "sha256")[:16]

@@ -16,6 +16,9 @@ from bot.storage.models import RegistryRow, RegistryVersion
 
 ROWS_PER_TRANSACTION = 500
 """Takes SQLite two to three milliseconds: as long as anything the bot writes may have to wait."""
+_FEWEST_ROWS, _MOST_ROWS = 100, 1_000
+_TURN = 0.002
+"""Seconds a transaction is meant to take; on a busy machine that is fewer rows."""
 PAUSE = 0.0011
 """Seconds between transactions: one look of those who wait (`Storage` looks each millisecond)."""
 _ROWS_PER_STATEMENT = 50
@@ -87,12 +90,18 @@ def _append_in_turns(
 ) -> None:
     driver: sqlite3.Connection = driver_of(connection)
     rows = iter(rows)
-    count = 0
-    while batch := list(islice(rows, ROWS_PER_TRANSACTION)):
+    count = touched = 0
+    fit = float(ROWS_PER_TRANSACTION)
+    while batch := list(islice(rows, int(fit))):
         with turn(driver):
+            start = time.perf_counter()
             insert_batch(driver, version, batch)
+            took = time.perf_counter() - start
+        wanted = len(batch) * _TURN / took
+        fit = min(max((fit + wanted) / 2, _FEWEST_ROWS), _MOST_ROWS)
         count += len(batch)
-        if count % _ROWS_PER_TOUCH == 0:
+        if count - touched >= _ROWS_PER_TOUCH:
+            touched = count
             with turn(driver):
                 _touch(driver, version)
         written(count)

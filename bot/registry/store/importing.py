@@ -210,7 +210,8 @@ class _Import:
     def _sealed(self, entries: Iterable[Entry | Rejected]) -> Iterator[StagedRow]:
         """Each row hashed and sealed, as soon as it is read."""
         reading, keys, stage = self.reading, self.keys, self.stage
-        content = keys.content_digest()
+        content, seal = keys.content_digest(), keys.sealer()
+        make = tuple.__new__  # half the price of a NamedTuple's own
         read = 0
         for item in entries:
             read += 1
@@ -232,7 +233,8 @@ class _Import:
             elif reading.newest is None or membership.data_date > reading.newest:
                 reading.newest = membership.data_date
             kind = stage.kind(membership.region, segment, membership.status._value_)
-            yield StagedRow(nik_hash, kind, stage.place(sheet, row), keys.seal(plain, bound))
+            place = stage.place(sheet, row)
+            yield make(StagedRow, (nik_hash, kind, place, seal(plain, bound)))
         reading.read = read
         reading.content = content.digest()
         self._report(Phase.READING, 0)

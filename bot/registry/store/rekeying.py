@@ -101,12 +101,12 @@ def _renew_rows(
 def _renewed(
     connection: Connection, version: int, stage: Stage, before: KeyRing, after: KeyRing
 ) -> Iterator[StagedRow]:
-    last = FIRST
+    seal, last = after.sealer(), FIRST
     while rows := page_after(connection, version, last):
         for row in rows:
             plain = before.open(row.sealed, bound_to(row.nik_hash, row.segment))
             nik_hash = after.rotated(row.nik_hash)
-            sealed = after.seal(plain, bound_to(nik_hash, row.segment))
+            sealed = seal(plain, bound_to(nik_hash, row.segment))
             yield StagedRow(nik_hash, stage.kind("", row.segment, ""), 0, sealed)
         last = rows[-1][:2]
 

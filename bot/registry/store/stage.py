@@ -72,8 +72,9 @@ class Stage:
 
     def in_order(self) -> Iterator[StagedRow]:
         """All rows, those of one person together, persons in the order of their hashes."""
-        rows = self._connection.execute("SELECT * FROM rows ORDER BY nik_hash")
-        return map(StagedRow._make, rows)
+        make = tuple.__new__  # half the price of a NamedTuple's own
+        for row in self._connection.execute("SELECT * FROM rows ORDER BY nik_hash"):
+            yield make(StagedRow, row)
 
     def reject(self, place: int, column: str | None, reason: str) -> None:
         """Note a row that is not taken."""
