@@ -1,14 +1,20 @@
 """The composition root: builds every part, in order, and takes them down in reverse."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.serving import Serving
+from bot.files import Shelf
+from bot.jobs import JobRunner
+from bot.registry.keys import KeyProblem, KeyRing
+from bot.registry.lookup import Lookup
+from bot.registry.store.key_store import open_keys
 from bot.schedule import create_schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -16,11 +22,14 @@ from bot.storage.migrations import ensure_schema
 from bot.storage.storage import Storage
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.delivery import BotApi, Delivery
+from bot.telegram.expiry import DELETE_MESSAGE, deleter
 from bot.telegram.profile import publish_profile
 from bot.telegram.receiver import Receiver
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
+from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
 _log = structlog.get_logger(__name__)
@@ -49,7 +58,11 @@ def clock_of(settings: Settings) -> Clock:
 
 @asynccontextmanager
 async def running_bot(
-    settings: Settings, library: Library, clock: Clock | None = None
+    settings: Settings,
+    library: Library,
+    clock: Clock | None = None,
+    *,
+    upload_kinds: Mapping[str, Kind] | None = None,
 ) -> AsyncIterator[Running]:
     """A bot with everything but its way of receiving, stopped in order at the end.
 
@@ -66,31 +79,62 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url)
-        services = Services(settings, library, bot.username)
+        api = BotApi(request, bot.base_url, bot.base_file_url)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
+        delivery = Delivery(api, Shelf(storage))
+        kinds = upload_kinds or {}
+        serving = Serving(library)
+        await serving.begin(storage, clock())
+        keys = await _registry_keys(settings, storage, clock())
+        lookup = Lookup(keys, settings.budgets, settings.zone)
+        services = Services(settings, serving.current, lookup, bot.username, kinds)
+        uploads = Uploads(storage, api, delivery, kinds)
+        jobs = JobRunner(
+            storage,
+            clock,
+            {
+                DELETE_MESSAGE: deleter(delivery),
+                EXAMINE: uploads.examine,
+                APPLY: uploads.apply,
+            },
+            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+        )
         receiver = Receiver(
             application,
-            services,
+            lambda: replace(services, content=serving.current),
             storage=storage,
-            delivery=Delivery(api),
+            delivery=delivery,
             afterwards=afterwards,
             clock=clock,
             apology=words.APOLOGY,
+            on_jobs=jobs.wake,
         )
         schedule = create_schedule(storage, clock)
         schedule.start()
+        jobs.start()
+        serving.follow(storage)
         try:
             yield Running(settings, storage, api, receiver, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await jobs.stop()
+            await serving.stop()
             await afterwards.close()
             await application.shutdown()
     finally:
         await request.shutdown()
         await storage.close()
+
+
+async def _registry_keys(settings: Settings, storage: Storage, now: datetime) -> KeyRing | None:
+    """The registry's keys; None when there are none that fit: look-ups are closed then."""
+    try:
+        return await open_keys(storage, settings.secret_key, now)
+    except KeyProblem as problem:
+        _log.warning("registry_closed", why=str(problem))
+        return None
 
 
 def build_application(

@@ -1,15 +1,26 @@
 """What handlers may call."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.content.serving import Content
+from bot.registry.lookup import Lookup
 from bot.settings import Settings
+from bot.uploads import Kind
 from knowledge.library import Library
 
 
 @dataclass(frozen=True)
 class Services:
-    """Built once by the composition root; the same for every update."""
+    """Built by the composition root; the same for every update, but for the content in use."""
 
     settings: Settings
-    library: Library
+    content: Content
+    lookup: Lookup
     bot_username: str
+    upload_kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def library(self) -> Library:
+        """The content in use now."""
+        return self.content.library

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.registry.budgets import Budgets, ProofKind
 from bot.storage.storage import parse_url
 
 DEFAULT_DATABASE_URL = "sqlite:///var/jamsosbot.sqlite3"
@@ -37,6 +38,11 @@ class Settings(BaseSettings):
     webhook_port: Annotated[int, Field(ge=0, le=65_535)] = 8_080
     timezone: str = "Asia/Makassar"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    lookup_proof: ProofKind = ProofKind.EITHER
+    lookup_attempts_per_day: Annotated[int, Field(ge=1)] = 5
+    lookup_niks_per_30_days: Annotated[int, Field(ge=1)] = 3
+    lookup_failures_per_nik: Annotated[int, Field(ge=1)] = 5
+    lookup_failures_per_hour: Annotated[int, Field(ge=1)] = 300
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -76,6 +82,16 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone in which days begin and digests are sent."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def budgets(self) -> Budgets:
+        """How often may be looked up."""
+        return Budgets(
+            self.lookup_attempts_per_day,
+            self.lookup_niks_per_30_days,
+            self.lookup_failures_per_nik,
+            self.lookup_failures_per_hour,
+        )
 
     @property
     def uses_default_database(self) -> bool:

@@ -69,6 +69,10 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
         rows.append([buttons.MENU_BUTTON])
     if topic.action is Action.CALCULATOR:
         rows.append([buttons.CALCULATE_BUTTON])
+    if topic.action is Action.STATUS_CHECK:
+        rows.append([buttons.CHECK_BUTTON])
+    if topic.action is Action.OWN_DATA:
+        rows += [[buttons.OWN_DATA_BUTTON], [buttons.ERASE_BUTTON]]
     related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
     rows += [[_related_button(other)] for other in related]
     rows = [row for at, row in enumerate(rows) if row not in rows[:at]]
@@ -84,9 +88,11 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
 
 
 def _related_button(topic: Topic) -> Button:
-    """A button to a related topic; to the calculation itself where that is the topic."""
+    """A button to a related topic; to the action itself where that is the topic."""
     if topic.kind is Kind.ACTION and topic.action is Action.CALCULATOR:
         return buttons.CALCULATE_BUTTON
+    if topic.kind is Kind.ACTION and topic.action is Action.STATUS_CHECK:
+        return buttons.CHECK_BUTTON
     return buttons.topic_button(topic)
 
 

@@ -6,7 +6,7 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, urgent, words
+from handlers import buttons, calculate, clarify, comments, outcomes, status, steps, urgent, words
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -40,12 +40,16 @@ _EDITED_COMMAND = (
 async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
-    if comments.is_awaited(step) and urgent.advice_for(turn, turn.text) is None:
-        await comments.on_comment(turn, step)
-        return
-    if calculate.is_awaited(step) and await calculate.on_number(turn, step):
-        return
-    await _answer(turn, turn.text, step)
+    waiting = steps.waiting_for(step)
+    if step is None or waiting is None or urgent.advice_for(turn, turn.text) is not None:
+        await _answer(turn, turn.text, step)
+    elif await waiting.on_text(turn, step):
+        pass
+    elif waiting.remind is None:
+        await _answer(turn, turn.text, step)
+    else:
+        await _answer(turn, turn.text, None)
+        waiting.remind(turn, step)
 
 
 async def on_tanya(_: Update, turn: Turn) -> None:
@@ -97,6 +101,8 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
         calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
         turn.remember(reply.meant, reply.topic)
+    elif reply.topic.action is Action.STATUS_CHECK and reply.outcome == "action":
+        await status.begin(turn, replaces=replaces)
     else:
         show_topic(turn, reply.topic, meant=reply.meant, also=reply.second, replaces=replaces)
 

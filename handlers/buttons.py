@@ -20,12 +20,28 @@ GROUP = "g"
 NONE_OF_THESE = "x"
 CALCULATE = "h"
 """Alone it begins a calculation; with what is known so far it goes on with one."""
+UPLOAD = "u"
+UPLOAD_CONFIRM, UPLOAD_CANCEL = "ok", "no"
+_LONGEST_NUMBER = 18
+"""Digits; what is longer doesn't fit the database's integers."""
+
+CHECK = "c"
+"""Alone it begins a look-up; with a letter it goes on with one."""
+CHECK_PAYLOAD = "cek"
+"""What follows /start in a link to the look-up."""
+OWN_DATA = "data"
+ERASE = "hapus"
+ERASE_NOW = "ya-hapus"
+KEEP = "batal-hapus"
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 
 CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
+CHECK_BUTTON = Button("🔎 Cek status saya", CHECK)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
+OWN_DATA_BUTTON = Button("📄 Lihat data saya", OWN_DATA)
+ERASE_BUTTON = Button("🗑 Hapus data saya", ERASE)
 
 
 def topic_button(topic: Topic) -> Button:
@@ -37,6 +53,17 @@ def private_chat_button(bot_username: str, payload: str = "") -> Button:
     """A button that leads from a group to the private chat with the bot."""
     link = f"https://t.me/{bot_username}"
     return Button("💬 Obrolan pribadi", url=f"{link}?start={payload}" if payload else link)
+
+
+def upload_data(upload_id: int, choice: str) -> str:
+    """What a button under an upload carries: which one, and a choice or a choice's number."""
+    return f"{UPLOAD}:{upload_id}:{choice}"
+
+
+def number_in(data: str) -> int | None:
+    """A number that callback data may hold; None for anything else: data can be forged."""
+    is_number = data.isascii() and data.isdigit() and len(data) <= _LONGEST_NUMBER
+    return int(data) if is_number else None
 
 
 def topic_payload(topic_id: str) -> str:

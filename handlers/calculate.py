@@ -5,7 +5,6 @@ who types a number is in a step.
 """
 
 from datetime import timedelta
-from typing import TypeGuard
 
 from telegram import Update
 
@@ -32,7 +31,7 @@ from knowledge.facts import Confidence
 from knowledge.language.slots import Slots, slots
 from knowledge.scrubbing import scrub, without_markers
 
-_STEP = "calculating"
+STEP = "calculating"
 _LASTS = timedelta(minutes=15)
 _PAIR = "="
 _KEYS = {wanted: wanted.value[0:2] for wanted in Input}
@@ -59,11 +58,6 @@ def begin(turn: Turn, said: Slots, text: str, *, replaces: int | None = None) ->
     known = _known_from(heard(said, text), turn)
     turn.reply(*_next_message(turn, known), replaces=replaces)
     turn.count(outcomes.ANSWERED, "calculator")
-
-
-def is_awaited(step: Step | None) -> TypeGuard[Step]:
-    """Whether a typed number is waited for."""
-    return step is not None and step.name == _STEP
 
 
 async def on_number(turn: Turn, step: Step) -> bool:
@@ -113,7 +107,7 @@ async def _ask_to_type(turn: Turn, known: Known, wanted: Input) -> None:
     if turn.is_private:
         earlier = await dialog.load(turn.connection, turn.chat_id, turn.now)
         data = {"known": _encoded(known), "wanted": wanted.value}
-        step = Step(_STEP, data, earlier.version if earlier else 0)
+        step = Step(STEP, data, earlier.version if earlier else 0)
         await dialog.save(turn.connection, turn.chat_id, step, turn.now, _LASTS)
     turn.say(question.typing_prompt)
 

@@ -11,7 +11,7 @@ from handlers import buttons, outcomes, words
 from knowledge.library import Reply
 from knowledge.scrubbing import scrub
 
-_STEP = "clarifying"
+STEP = "clarifying"
 _LASTS = timedelta(minutes=15)
 _LONGEST_QUESTION = 1_000
 
@@ -28,7 +28,7 @@ _NONE_OF_THESE_IN_GROUP = (
 
 def is_waiting(step: Step | None) -> bool:
     """Whether the last question was asked back and nothing was chosen since."""
-    return step is not None and step.name == _STEP
+    return step is not None and step.name == STEP
 
 
 async def ask_back(turn: Turn, reply: Reply, step: Step | None, replaces: int | None) -> None:
@@ -47,7 +47,7 @@ async def ask_back(turn: Turn, reply: Reply, step: Step | None, replaces: int | 
         }
         version = step.version if step else 0
         await dialog.save(
-            turn.connection, turn.chat_id, Step(_STEP, data, version), turn.now, _LASTS
+            turn.connection, turn.chat_id, Step(STEP, data, version), turn.now, _LASTS
         )
 
 
@@ -58,7 +58,7 @@ async def on_none_of_these(turn: Turn, asked_in: str) -> None:
         turn.edit(turn.tapped_message_id, _NONE_OF_THESE_IN_GROUP)
         return
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
-    if step is None or step.name != _STEP or str(step.data["asked_in"]) != asked_in:
+    if step is None or step.name != STEP or str(step.data["asked_in"]) != asked_in:
         turn.answer_tap(buttons.STALE)
         return
     turn.answer_tap()

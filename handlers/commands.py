@@ -27,9 +27,13 @@ COMMANDS = (
     Command("start", "Mulai dan lihat apa yang bisa ditanyakan", frozenset({Audience.PRIVATE})),
     Command("tanya", "Tanya soal BPJS Ketenagakerjaan", _EVERYWHERE),
     Command("hitung", "Hitung iuran Anda", _EVERYWHERE),
+    Command("cek", "Cek apakah Anda terdaftar dan aktif", _EVERYWHERE),
+    Command("riwayat_cek", "Siapa yang mengecek NIK Anda", frozenset({Audience.PRIVATE})),
     Command("menu", "Daftar topik menurut kelompok", frozenset({Audience.PRIVATE})),
     Command("bantuan", "Cara memakai bot ini", _EVERYWHERE),
     Command("privasi", "Apa yang disimpan dan apa yang tidak", frozenset({Audience.PRIVATE})),
+    Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
+    Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
 )

@@ -13,7 +13,7 @@ from handlers.answers import answer_buttons
 from knowledge.scrubbing import scrub
 from knowledge.topics import Topic
 
-_WRITING = "comment"
+WRITING = "comment"
 _WRITTEN = "commented"
 _LASTS = timedelta(minutes=10)
 """How long a comment is waited for, and how long it can be changed."""
@@ -71,25 +71,26 @@ async def on_write(turn: Turn, topic: Topic) -> None:
     """The person wants to write what was missing."""
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
     turn.answer_tap()
-    if is_awaited(step) and step.data["message_id"] == turn.tapped_message_id:
+    if _is_awaited(step) and step.data["message_id"] == turn.tapped_message_id:
         return  # a second tap on the same button
     await _vote(turn, topic, helpful=False)
-    await _go_to(turn, _WRITING, {"message_id": turn.tapped_message_id}, step)
+    await _go_to(turn, WRITING, {"message_id": turn.tapped_message_id}, step)
     _show_voted(turn, topic)
     turn.say(_WRITE)
 
 
-def is_awaited(step: Step | None) -> TypeGuard[Step]:
+def _is_awaited(step: Step | None) -> TypeGuard[Step]:
     """Whether the next message is the sentence."""
-    return step is not None and step.name == _WRITING
+    return step is not None and step.name == WRITING
 
 
-async def on_comment(turn: Turn, step: Step) -> None:
+async def on_comment(turn: Turn, step: Step) -> bool:
     """The sentence itself."""
     await _keep(turn, step)
     data = {"message_id": step.data["message_id"], "written_in": turn.message_id}
     await _go_to(turn, _WRITTEN, data, step)
     turn.say(_NOTED)
+    return True
 
 
 async def on_edited_comment(turn: Turn, step: Step | None) -> bool:

@@ -3,8 +3,9 @@
 from telegram import Update
 
 from bot import dialog
+from bot.telegram.calls import NO_KEYS
 from bot.telegram.work import Turn
-from handlers import buttons, clarify, comments
+from handlers import buttons, status, steps
 from handlers.answers import show_topic
 from handlers.commands import Audience, commands_for
 
@@ -49,9 +50,11 @@ async def on_privacy(_: Update, turn: Turn) -> None:
 async def on_cancel(_: Update, turn: Turn) -> None:
     """/batal."""
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
-    is_going_on = clarify.is_waiting(step) or comments.is_awaited(step)
     await dialog.forget(turn.connection, turn.chat_id)
-    turn.say(_CANCELLED if is_going_on else _NOTHING_TO_CANCEL)
+    if status.awaits_contact(step):
+        turn.say_with_keys(_CANCELLED, NO_KEYS)
+        return
+    turn.say(_CANCELLED if steps.is_going_on(step) else _NOTHING_TO_CANCEL)
 
 
 def _listed(audience: Audience) -> str:

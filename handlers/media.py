@@ -4,9 +4,10 @@ from telegram import Message, Update
 
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
-from handlers import buttons, outcomes
+from handlers import buttons, outcomes, status
 from handlers.answers import answer_message
 from handlers.ask import answer
+from handlers.uploads import chat as uploads
 from handlers.wordless import CHEERFUL
 from knowledge.regions import nearest_region
 
@@ -50,7 +51,14 @@ async def on_media(_: Update, turn: Turn) -> None:
     message = turn.update.effective_message
     if message is None:
         return
-    if message.location is not None:
+    step = turn.work.step if turn.is_private else None
+    if status.awaits_contact(step) and message.contact is not None:
+        await status.on_contact(turn, step)
+    elif status.is_awaited(step):
+        status.on_other(turn, step)
+    elif message.document is not None and turn.is_private and turn.is_admin:
+        await uploads.on_document(turn)
+    elif message.location is not None:
         _say_where_offices_are(turn, message.location.latitude, message.location.longitude)
     elif turn.text:
         await answer(turn, turn.text)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from telegram import Message, Update
 
 from bot.telegram.work import Turn
+from handlers import status
 from knowledge.scrubbing import scrub
 
 _HIDDEN = (
     "🔒 Pesan Anda saya <b>hapus dari obrolan ini</b>, karena ada angka yang mirip <b>NIK</b>. "
     "NIK bisa disalahgunakan orang lain. Angkanya tidak saya simpan. "
-    "Untuk bertanya di sini, Anda tidak perlu menulis NIK."
+    "Untuk bertanya di sini, Anda tidak perlu menulis NIK. Mau cek terdaftar atau tidak? "
+    "Tekan /cek."
 )
 _HIDDEN_IN_GROUP = (
     "🔒 Ada angka yang mirip <b>NIK</b> di pesan tadi. NIK bisa disalahgunakan orang lain. "
@@ -23,8 +25,15 @@ async def hide(_: Update, turn: Turn) -> None:
     message = turn.update.effective_message
     if message is not None and any(scrub(part).had_nik for part in _written_parts(message)):
         turn.delete_message()
-        turn.say(_HIDDEN if turn.is_private else _HIDDEN_IN_GROUP)
         turn.count("nik", "deleted")
+        if not _was_asked_for(turn):
+            turn.say(_HIDDEN if turn.is_private else _HIDDEN_IN_GROUP)
+
+
+def _was_asked_for(turn: Turn) -> bool:
+    """Whether the bot has just asked for the NIK: whoever looks up says what comes next."""
+    is_new = turn.update.message is not None
+    return turn.is_private and is_new and status.is_awaited(turn.work.step)
 
 
 def _written_parts(message: Message) -> Iterator[str]:

@@ -16,7 +16,20 @@ from telegram.ext import (
 from bot import dialog
 from bot.telegram.receiver import note_failure
 from bot.telegram.work import Turn
-from handlers import ask, calculate, media, membership, menu, nik, queue, start, taps, unknown
+from handlers import (
+    ask,
+    calculate,
+    media,
+    membership,
+    menu,
+    nik,
+    own_data,
+    queue,
+    start,
+    status,
+    taps,
+    unknown,
+)
 from handlers import help as help_
 from handlers.addressed import Addressed, NotForGroups
 
@@ -40,9 +53,13 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("start", _leaving_all(start.on_start), _NEW & _PRIVATE),
         CommandHandler("tanya", ask.on_tanya, _NEW | _EDITED),
         CommandHandler("hitung", _leaving_all(calculate.on_calculate), _NEW),
+        CommandHandler("cek", _leaving_all(status.on_check), _NEW),
+        CommandHandler("riwayat_cek", _leaving_all(status.on_history), _NEW & _PRIVATE),
         CommandHandler("menu", _leaving_all(menu.on_menu), _NEW & _PRIVATE),
         CommandHandler("bantuan", _leaving_all(help_.on_help), _NEW),
         CommandHandler("privasi", _leaving_all(help_.on_privacy), _NEW & _PRIVATE),
+        CommandHandler("data_saya", _leaving_all(own_data.on_own_data), _NEW & _PRIVATE),
+        CommandHandler("hapus_data", _leaving_all(own_data.on_erase), _NEW & _PRIVATE),
         CommandHandler("batal", help_.on_cancel, _NEW & _PRIVATE),
         CommandHandler("antrean", _leaving_all(queue.on_queue), _NEW & _PRIVATE),
         MessageHandler(_NEW & _GROUP & for_us & NotForGroups(), unknown.on_private_command),

@@ -1,47 +1,80 @@
 """Taps on buttons. The data of a tap can be forged, so that nothing in it is taken on trust."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu
+from handlers import buttons, calculate, clarify, comments, menu, own_data, status
 from handlers.answers import show_topic, sources_message
+from handlers.uploads import chat as uploads
 from knowledge.language.slots import Slots
 from knowledge.topics import Topic
 
 _PAGES = frozenset(str(page) for page in range(100))
+_OnTap = Callable[[Turn, list[str]], Awaitable[bool]]
+"""Gets the data, split at colons; False for data that no button has."""
 
 
 async def on_tap(_: Update, turn: Turn) -> None:
     """Any tap."""
     query = turn.update.callback_query
     data = query.data if query is not None and isinstance(query.data, str) else ""
-    name, *arguments = data.split(":")
+    parts = data.split(":")
     if turn.tapped_message_id == 0:
         turn.answer_tap(buttons.STALE)
         return
-    match name, arguments:
-        case buttons.MENU, []:
+    handler = _BY_NAME.get(parts[0])
+    if handler is None:
+        await _on_topic_tap(turn, parts[0], parts[1:])
+    elif not await handler(turn, parts):
+        turn.answer_tap(buttons.STALE)
+
+
+async def _on_menu(turn: Turn, parts: list[str]) -> bool:
+    match parts:
+        case [buttons.MENU]:
             menu.on_menu_button(turn)
-        case buttons.GROUPS, []:
+        case [buttons.GROUPS]:
             menu.on_back_to_groups(turn)
-        case buttons.GROUP, [group, page] if page in _PAGES:
+        case [buttons.GROUP, group, page] if page in _PAGES:
             menu.on_group(turn, group, int(page))
-        case buttons.CALCULATE, []:
-            await _on_calculate(turn)
-        case buttons.CALCULATE, [known]:
-            await calculate.on_button(turn, known)
-        case buttons.NONE_OF_THESE, [asked_in]:
-            await clarify.on_none_of_these(turn, asked_in)
         case _:
-            await _on_topic_tap(turn, name, arguments)
+            return False
+    return True
 
 
-async def _on_calculate(turn: Turn) -> None:
-    turn.answer_tap()
-    if turn.is_private:
-        await dialog.forget(turn.connection, turn.chat_id)
-    calculate.begin(turn, Slots(), "")
+async def _on_calculate(turn: Turn, parts: list[str]) -> bool:
+    match parts:
+        case [_]:
+            turn.answer_tap()
+            if turn.is_private:
+                await dialog.forget(turn.connection, turn.chat_id)
+            calculate.begin(turn, Slots(), "")
+        case [_, known]:
+            await calculate.on_button(turn, known)
+        case _:
+            return False
+    return True
+
+
+async def _on_none_of_these(turn: Turn, parts: list[str]) -> bool:
+    match parts:
+        case [_, asked_in]:
+            await clarify.on_none_of_these(turn, asked_in)
+            return True
+    return False
+
+
+_BY_NAME: Mapping[str, _OnTap] = {
+    **dict.fromkeys((buttons.MENU, buttons.GROUPS, buttons.GROUP), _on_menu),
+    buttons.CALCULATE: _on_calculate,
+    buttons.CHECK: status.on_tap,
+    buttons.UPLOAD: uploads.on_tap,
+    buttons.NONE_OF_THESE: _on_none_of_these,
+    **dict.fromkeys(own_data.TAPS, own_data.on_tap),
+}
 
 
 async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:

@@ -180,9 +180,12 @@ def topic_texts(topics: Mapping[str, Topic]) -> dict[str, str]:
     return {topic.id: f"{topic.title}. {topic.label}" for topic in topics.values()}
 
 
-def build_library() -> Library:
-    """Read all content and train the search. Raises ValueError naming a file that is not right."""
-    topics = load_topics()
+def build_library(topics: Mapping[str, Topic] | None = None) -> Library:
+    """Train the search and put all content together; the files' topics unless others are given.
+
+    Raises ValueError naming a file that is not right.
+    """
+    topics = load_topics() if topics is None else topics
     search = train(list(training_examples(topics)), topic_texts(topics))
     return Library(
         topics=topics,

@@ -6,7 +6,7 @@ Telegram.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from bot.demo import Options, create_server, running
 from bot.demo.run import demo_settings
 from bot.settings import Settings
 from bot.telegram.polling import Polling
+from bot.uploads import Kind
 from knowledge.library import Library
 
 _PATIENCE = 5.0
@@ -190,18 +191,28 @@ def make_settings(token: str, api_url: str, database_url: str) -> Settings:
 
 
 @asynccontextmanager
-async def conversation(
+async def conversation(  # noqa: PLR0913 -- what tests may set up otherwise
     library: Library,
     database_url: str,
     clock: Clock | None = None,
     *,
     options: Options | None = None,
+    upload_kinds: Mapping[str, Kind] | None = None,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Conversation]:
-    """A bot that receives by polling, and a client for the door for programs."""
+    """A bot that receives by polling, and a client for the door for programs.
+
+    `settings` are those that differ from the demo's.
+    """
     token = make_token()
     async with (
         running(create_server(token=token, options=options)) as url,
-        running_bot(make_settings(token, url, database_url), library, clock) as bot,
+        running_bot(
+            make_settings(token, url, database_url).model_copy(update=settings or {}),
+            library,
+            clock,
+            upload_kinds=upload_kinds,
+        ) as bot,
         aiohttp.ClientSession() as http,
     ):
         polling = Polling(bot.api, bot.receiver)

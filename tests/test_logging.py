@@ -5,10 +5,8 @@ import json
 import logging
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import aiohttp
 import httpx
@@ -17,7 +15,8 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logging import configure_logging, redact
+from bot.logging import redact
+from tests.logs import Form, configured
 
 _TOKEN = "7000000001:AAHxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-1"  # noqa: S105 -- nobody's token
 _NIK = "6472011203900001"
@@ -36,33 +35,10 @@ _TEXTS = [
 ]
 
 
-_Form = Literal["text", "json"]
-
-
-@contextmanager
-def _configured(form: _Form, level: str = "DEBUG") -> Iterator[None]:
-    """Logging as the commands set it up, taken back afterwards."""
-    root = logging.getLogger()
-    handlers, level_before, hook, config = (
-        root.handlers,
-        root.level,
-        sys.excepthook,
-        structlog.get_config(),
-    )
-    configure_logging(level, form)
-    try:
-        yield
-    finally:
-        logging.captureWarnings(capture=False)
-        root.handlers, sys.excepthook = handlers, hook
-        root.setLevel(level_before)
-        structlog.configure(**config)
-
-
 @pytest.fixture(params=["text", "json"])
-def form(request: pytest.FixtureRequest) -> _Form:
+def form(request: pytest.FixtureRequest) -> Form:
     """Each form of log."""
-    form: _Form = request.param
+    form: Form = request.param
     return form
 
 
@@ -102,10 +78,8 @@ def test_what_is_no_secret_stays_readable() -> None:
 
 
 @pytest.mark.parametrize("text", _TEXTS)
-def test_our_own_lines_are_clean(
-    form: _Form, capsys: pytest.CaptureFixture[str], text: str
-) -> None:
-    with _configured(form):
+def test_our_own_lines_are_clean(form: Form, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    with configured(form):
         structlog.get_logger("bot.x").warning("event", url=text, many=[text], nik=int(_NIK))
         structlog.get_logger("bot.x").warning(text)
         _assert_clean(_logged(capsys))
@@ -114,7 +88,7 @@ def test_our_own_lines_are_clean(
 @pytest.mark.parametrize("text", _TEXTS)
 @pytest.mark.parametrize("name", ["httpx", "uvicorn.error", "aiohttp.client", "telegram.ext"])
 def test_other_libraries_lines_are_clean(
-    form: _Form,
+    form: Form,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -123,7 +97,7 @@ def test_other_libraries_lines_are_clean(
     # As in `jamsosbot run`, whose server brings no logging of its own; the tests' server may.
     monkeypatch.setattr(logging.getLogger("uvicorn"), "handlers", [])
     monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
-    with _configured(form):
+    with configured(form):
         logging.getLogger(name).error("HTTP Request: POST %s %r", text, {"body": text})
         _assert_clean(_logged(capsys))
 
@@ -138,9 +112,9 @@ def _fail(text: str) -> None:
 
 @pytest.mark.parametrize("text", _TEXTS)
 def test_tracebacks_are_clean_and_whole(
-    form: _Form, capsys: pytest.CaptureFixture[str], text: str
+    form: Form, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    with _configured(form):
+    with configured(form):
         try:
             _fail(text)
         except LookupError:
@@ -152,8 +126,8 @@ def test_tracebacks_are_clean_and_whole(
         assert "a_local_variable =" not in logged.replace("a_local_variable = text * 2", "")
 
 
-def test_a_programs_last_words_are_clean(form: _Form, capsys: pytest.CaptureFixture[str]) -> None:
-    with _configured(form):
+def test_a_programs_last_words_are_clean(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    with configured(form):
         try:
             _fail(_TEXTS[0])
         except LookupError as error:
@@ -161,8 +135,8 @@ def test_a_programs_last_words_are_clean(form: _Form, capsys: pytest.CaptureFixt
         _assert_clean(_logged(capsys))
 
 
-def test_warnings_go_the_same_way(form: _Form, capsys: pytest.CaptureFixture[str]) -> None:
-    with _configured(form):
+def test_warnings_go_the_same_way(form: Form, capsys: pytest.CaptureFixture[str]) -> None:
+    with configured(form):
         with warnings.catch_warnings():
             warnings.simplefilter("always")
             logging.captureWarnings(capture=True)
@@ -171,9 +145,9 @@ def test_warnings_go_the_same_way(form: _Form, capsys: pytest.CaptureFixture[str
 
 
 async def test_requests_to_the_bot_api_leave_no_token_in_the_log(
-    form: _Form, capsys: pytest.CaptureFixture[str]
+    form: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with _configured(form):
+    with configured(form):
         url = f"http://127.0.0.1:9/bot{_TOKEN}/getMe"
         async with aiohttp.ClientSession() as session:
             try:
@@ -190,9 +164,9 @@ async def test_requests_to_the_bot_api_leave_no_token_in_the_log(
 
 
 def test_json_is_one_object_a_line_with_what_machines_look_for(
-    form: _Form, capsys: pytest.CaptureFixture[str]
+    form: Form, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with _configured(form):
+    with configured(form):
         structlog.get_logger("bot.x").warning(
             "update_not_done", update_id=100_000_001, error="halo"
         )
@@ -213,7 +187,7 @@ def test_json_is_one_object_a_line_with_what_machines_look_for(
 
 
 def test_lines_below_the_level_are_not_written(capsys: pytest.CaptureFixture[str]) -> None:
-    with _configured("text", "WARNING"):
+    with configured("text", "WARNING"):
         structlog.get_logger("bot.x").info("quiet")
         logging.getLogger("uvicorn.error").info("quiet")
     assert capsys.readouterr() == ("", "")

@@ -25,11 +25,16 @@ class JobRunner:
     """Takes jobs from the database and hands them to the worker of their kind."""
 
     def __init__(
-        self, storage: Storage, clock: Callable[[], datetime], workers: Mapping[str, Worker]
+        self,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        workers: Mapping[str, Worker],
+        when_given_up: Mapping[str, Worker] | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._workers = workers
+        self._when_given_up = when_given_up or {}
         self._awake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -107,10 +112,24 @@ class JobRunner:
             exc_info=None if is_permanent else error,
             why=str(error) if is_permanent else type(error).__name__,
         )
+        is_over = False
         with suppress(SQLAlchemyError):
             async with self._storage.transaction() as connection:
-                if await queue.failed(connection, job, self._clock(), for_good=is_permanent):
-                    _log.error("job_given_up", kind=job.kind, job=job.id)
+                now = self._clock()
+                is_over = await queue.failed(connection, job, now, for_good=is_permanent)
+        if is_over:
+            _log.error("job_given_up", kind=job.kind, job=job.id)
+            await self._tell_given_up(job)
+
+    async def _tell_given_up(self, job: Job) -> None:
+        """Somebody may be waiting for the job."""
+        tell = self._when_given_up.get(job.kind)
+        if tell is None:
+            return
+        try:
+            await tell(job)
+        except Exception as error:  # noqa: BLE001 -- the job is over all the same
+            _log.warning("giving_up_not_told", kind=job.kind, error=type(error).__name__)
 
     async def _keep(self, job: Job) -> None:
         while True:

@@ -1,10 +1,12 @@
 """Bot API calls as data: handlers compose them, the database keeps them, the sender makes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Self
 
 LONGEST_TEXT = 4_096
+LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK_DATA = 64
 
 
@@ -34,11 +36,17 @@ Rows = Sequence[Sequence[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `answers` is the person's message that it replies to, found again on edits."""
+    """One call.
+
+    `answers` is the person's message that it replies to, found again on edits; `file` is the key of
+    a stored file that is sent with it; after `expires_in` seconds the message is deleted again.
+    """
 
     method: str
     params: dict[str, Any]
     answers: int | None = None
+    file: str | None = None
+    expires_in: int | None = None
 
     @property
     def chat_id(self) -> int:
@@ -47,12 +55,23 @@ class Call:
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
-        return {"method": self.method, "params": self.params, "answers": self.answers}
+        stored = {"method": self.method, "params": self.params, "answers": self.answers}
+        if self.file is not None:
+            stored["file"] = self.file
+        if self.expires_in is not None:
+            stored["expires_in"] = self.expires_in
+        return stored
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """From the database."""
-        return cls(stored["method"], stored["params"], stored["answers"])
+        return cls(
+            stored["method"],
+            stored["params"],
+            stored["answers"],
+            stored.get("file"),
+            stored.get("expires_in"),
+        )
 
 
 def send_text(
@@ -75,6 +94,42 @@ def send_text(
     if quote is not None:
         params["reply_parameters"] = {"message_id": quote, "allow_sending_without_reply": True}
     return Call("sendMessage", params, answers)
+
+
+def discreet(call: Call, lasts: timedelta) -> Call:
+    """A message that can't be forwarded or saved, and is deleted after a time."""
+    params = call.params | {"protect_content": True}
+    return replace(call, params=params, expires_in=int(lasts.total_seconds()))
+
+
+def with_keys(call: Call, keys: dict[str, Any]) -> Call:
+    """A message that changes what is in place of the phone's letters."""
+    return replace(call, params=call.params | {"reply_markup": keys})
+
+
+def send_photo(
+    chat_id: int, file: str, html: str = "", rows: Rows = (), *, answers: int | None = None
+) -> Call:
+    """A stored picture with a caption."""
+    return _send_file("sendPhoto", chat_id, file, html, rows, answers)
+
+
+def send_document(
+    chat_id: int, file: str, html: str = "", rows: Rows = (), *, answers: int | None = None
+) -> Call:
+    """A stored document with a caption."""
+    return _send_file("sendDocument", chat_id, file, html, rows, answers)
+
+
+def _send_file(  # noqa: PLR0913, PLR0917 -- what the two above have in common
+    method: str, chat_id: int, file: str, html: str, rows: Rows, answers: int | None
+) -> Call:
+    params: dict[str, Any] = {"chat_id": chat_id}
+    if html:
+        params |= {"caption": html, "parse_mode": "HTML"}
+    if rows:
+        params["reply_markup"] = keyboard(rows)
+    return Call(method, params, answers, file)
 
 
 def edit_text(
@@ -114,6 +169,19 @@ def answer_tap(query_id: str, text: str | None = None, *, alert: bool = False) -
     if text:
         params |= {"text": text, "show_alert": alert}
     return Call("answerCallbackQuery", params)
+
+
+def contact_key(label: str) -> dict[str, Any]:
+    """A key in place of the phone's letters that shares the person's own contact."""
+    return {
+        "keyboard": [[{"text": label, "request_contact": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
+    }
+
+
+NO_KEYS: dict[str, Any] = {"remove_keyboard": True}
+"""The phone's letters again."""
 
 
 def keyboard(rows: Rows) -> dict[str, Any]:

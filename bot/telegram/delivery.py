@@ -9,15 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot.files import Shelf
 from bot.telegram.calls import Call
 from bot.telegram.errors import Effect, effect_of, seconds_to_wait
-from bot.telegram.request import JsonData
+from bot.telegram.request import JsonData, Upload
 
 _log = structlog.get_logger(__name__)
 _ATTEMPTS = 4
+_FILE_FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
+_FILE_ID_REFUSED = "wrong file identifier"
 _FIRST_PAUSE = 0.3
 _LONGEST_WAIT = 60.0
 """Seconds that the calls of an update wait for Telegram's retry_after, in all; then the update is
@@ -27,13 +30,23 @@ redelivered."""
 class BotApi:
     """The Bot API of one token: raw answers, PTB's errors."""
 
-    def __init__(self, request: BaseRequest, base_url: str) -> None:
+    def __init__(self, request: BaseRequest, base_url: str, file_url: str) -> None:
         self._request = request
         self._base_url = base_url
+        self._file_url = file_url
 
     async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
         """Make one call. Raises telegram.error.TelegramError."""
         return await self._request.post(f"{self._base_url}/{method}", JsonData(params), **timeouts)
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent. Raises telegram.error.TelegramError."""
+        file = await self.call("getFile", {"file_id": file_id})
+        return await self._request.retrieve(f"{self._file_url}/{file['file_path']}")
+
+    async def upload(self, method: str, params: dict[str, Any], upload: Upload) -> Any:
+        """Make a call that brings a file along. Raises telegram.error.TelegramError."""
+        return await self._request.post(f"{self._base_url}/{method}", JsonData(params, upload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Delivered:
     """(chat, the person's message, the bot's message) for each call that answers a message."""
     unreachable: frozenset[int] = frozenset()
     moved: tuple[tuple[int, int], ...] = ()
+    expiring: tuple[tuple[int, int, int], ...] = ()
+    """(chat, the bot's message, seconds) for each message that is to be deleted again."""
 
 
 class UndeliveredError(Exception):
@@ -67,21 +82,38 @@ class _Progress:
     replies: list[tuple[int, int, int]] = field(default_factory=list)
     unreachable: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
+    expiring: list[tuple[int, int, int]] = field(default_factory=list)
     waited: float = 0.0
 
     def so_far(self) -> Delivered:
         return Delivered(
-            tuple(self.replies), frozenset(self.unreachable), tuple(self.moved.items())
+            tuple(self.replies),
+            frozenset(self.unreachable),
+            tuple(self.moved.items()),
+            tuple(self.expiring),
         )
+
+    def note(self, call: Call, result: Any) -> None:
+        """A call was made."""
+        if not isinstance(result, dict) or "message_id" not in result:
+            return
+        if call.answers is not None:
+            self.replies.append((call.chat_id, call.answers, result["message_id"]))
+        if call.expires_in is not None:
+            self.expiring.append((call.chat_id, result["message_id"], call.expires_in))
 
 
 class Delivery:
     """Makes calls in order."""
 
     def __init__(
-        self, api: BotApi, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        api: BotApi,
+        shelf: Shelf,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._api = api
+        self._shelf = shelf
         self._sleep = sleep
 
     async def deliver(self, calls: Sequence[Call]) -> Delivered:
@@ -107,14 +139,36 @@ class Delivery:
         while following is not None:
             call = _to_new_chat(following, progress.moved)
             try:
-                result = await self._api.call(call.method, call.params)
+                result = await self._call(call)
             except TelegramError as error:
                 attempt += 1
                 following = await self._react(error, call, attempt, progress)
             else:
-                if call.answers is not None and isinstance(result, dict):
-                    progress.replies.append((call.chat_id, call.answers, result["message_id"]))
+                progress.note(call, result)
                 return
+
+    async def _call(self, call: Call) -> Any:
+        """Make a call; its file is uploaded the first time and named by its file_id afterwards."""
+        if call.file is None:
+            return await self._api.call(call.method, call.params)
+        field_name = _FILE_FIELDS[call.method]
+        async with self._shelf.taken(call.file) as file:
+            if file is None:
+                raise BadRequest("the stored file is gone")
+            if file.file_id is not None:
+                try:
+                    return await self._api.call(
+                        call.method, call.params | {field_name: file.file_id}
+                    )
+                except BadRequest as error:
+                    if _FILE_ID_REFUSED not in error.message.lower():
+                        raise
+                    await self._shelf.is_unknown_to_telegram(call.file)
+                    raise TelegramError("the file has to be uploaded again") from error
+            upload = Upload(field_name, file.name, file.media_type, file.content)
+            result = await self._api.upload(call.method, call.params, upload)
+            await self._shelf.arrived(call.file, _file_id_in(result[field_name]))
+            return result
 
     async def _react(
         self, error: TelegramError, call: Call, attempt: int, progress: _Progress
@@ -155,6 +209,11 @@ class Delivery:
         await self._sleep(pause)
 
 
+def _file_id_in(sent: Any) -> str:
+    """Telegram's id of what was sent; a photo comes in several sizes, the largest last."""
+    return str((sent[-1] if isinstance(sent, list) else sent)["file_id"])
+
+
 def _to_new_chat(call: Call, moved: dict[int, int]) -> Call:
     if call.chat_id not in moved:
         return call
@@ -163,7 +222,9 @@ def _to_new_chat(call: Call, moved: dict[int, int]) -> Call:
 
 def _without_markup(call: Call) -> Call:
     params = {key: value for key, value in call.params.items() if key != "parse_mode"}
-    params["text"] = html.unescape(re.sub(r"<[^>]*>", "", params.get("text", "")))
+    for name in ("text", "caption"):
+        if name in params:
+            params[name] = html.unescape(re.sub(r"<[^>]*>", "", params[name]))
     return replace(call, params=params)
 
 

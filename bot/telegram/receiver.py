@@ -24,7 +24,8 @@ from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate
 from bot.storage.storage import Storage, is_away
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.calls import Call, answer_tap, send_text
-from bot.telegram.delivery import Delivery, UndeliveredError
+from bot.telegram.delivery import Delivered, Delivery, UndeliveredError
+from bot.telegram.expiry import expire
 from bot.telegram.order import ChatOrder, chat_of
 from bot.telegram.work import Turn, Work, current_work
 from knowledge.context import Previous
@@ -80,6 +81,8 @@ class _Outcome:
     calls: list[Call]
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Previous | None = None
+    asked_for_jobs: bool = False
+    erased: bool = False
 
 
 class Receiver:
@@ -88,13 +91,14 @@ class Receiver:
     def __init__(  # noqa: PLR0913 -- the collaborators of the centre
         self,
         application: _Application,
-        services: Services,
+        services: Callable[[], Services],
         *,
         storage: Storage,
         delivery: Delivery,
         afterwards: Afterwards,
         clock: Callable[[], datetime],
         apology: str,
+        on_jobs: Callable[[], None] = lambda: None,
     ) -> None:
         self._application = application
         self._services = services
@@ -103,6 +107,7 @@ class Receiver:
         self._afterwards = afterwards
         self._clock = clock
         self._apology = apology
+        self._on_jobs = on_jobs
         self._order = ChatOrder()
 
     async def receive(self, payload: _Payload) -> None:
@@ -116,10 +121,15 @@ class Receiver:
             if self._afterwards.has_delivered(update_id):
                 return
             outcome = await self._effects(update_id, payload)
+            if outcome.asked_for_jobs:
+                self._on_jobs()
             self._afterwards.counted(outcome.counts)
-            self._afterwards.asked(chat_id, outcome.asked)
-            if _was_written_by_somebody(payload):
-                self._afterwards.seen(chat_id)
+            if outcome.erased:
+                self._afterwards.erased(chat_id)
+            else:
+                self._afterwards.asked(chat_id, outcome.asked, update_id)
+                if _was_written_by_somebody(payload):
+                    self._afterwards.seen(chat_id, update_id)
             if outcome.calls:
                 await self._deliver(update_id, outcome.calls)
 
@@ -127,11 +137,19 @@ class Receiver:
         try:
             delivered = await self._delivery.deliver(calls)
         except UndeliveredError as error:
-            self._afterwards.noted(error.delivered)
+            await self._expire(error.delivered)
+            self._afterwards.noted(error.delivered, update_id)
             if len(error.remaining) < len(calls):
                 await self._keep(update_id, error.remaining)
             raise
+        await self._expire(delivered)
         self._afterwards.delivered(update_id, delivered)
+
+    async def _expire(self, delivered: Delivered) -> None:
+        """Write at once which messages are to be deleted again: nothing else knows of them."""
+        if delivered.expiring:
+            async with self._storage.transaction() as connection:
+                await expire(connection, delivered.expiring, self._clock())
 
     async def _keep(self, update_id: int, calls: tuple[Call, ...]) -> None:
         """Write at once which calls remain: the update may come again at any moment."""
@@ -178,7 +196,7 @@ class Receiver:
             row = (await connection.execute(_BEFORE, known)).one()
             if row.update_id is not None:
                 return _Outcome([Call.from_json(stored) for stored in row.calls or ()])
-            work = Work(connection, now, self._services)
+            work = Work(connection, now, self._services())
             if row.version is not None:
                 work.step = Step(row.step, row.data, row.version)
             if row.question is not None:
@@ -202,7 +220,7 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts, work.asked)
+        return _Outcome(work.calls, work.counts, work.asked, work.asked_for_jobs, work.erased)
 
     def _parsed(self, payload: _Payload) -> Update:
         try:

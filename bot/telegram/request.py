@@ -5,6 +5,7 @@ gets slower with concurrency; see `make bench`. This is the same contract on aio
 bodies instead of form fields that hold JSON.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -21,17 +22,41 @@ class NotSentError(NetworkError):
     """The request never reached the server: repeating it can't do anything twice."""
 
 
-class JsonData(RequestData):  # type: ignore[misc]  # final so that PTB can change its inside; only what is public is used
-    """Parameters that are JSON values already, to be sent as they are."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that goes with a call, as the parameter `field`."""
 
-    def __init__(self, values: dict[str, Any]) -> None:
+    field: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+class JsonData(RequestData):  # type: ignore[misc]  # final so that PTB can change its inside; only what is public is used
+    """Parameters that are JSON values already, to be sent as they are, with a file or without."""
+
+    def __init__(self, values: dict[str, Any], upload: Upload | None = None) -> None:
         super().__init__([])
         self._values = values
+        self._upload = upload
 
     @property
     def parameters(self) -> dict[str, Any]:
         """The values."""
         return self._values
+
+    def body(self) -> tuple[Any, dict[str, str] | None]:
+        """The request's body and headers; beside a file, values are form fields."""
+        upload = self._upload
+        if upload is None:
+            return orjson.dumps(self._values), _JSON
+        form = aiohttp.FormData()
+        for name, value in self._values.items():
+            form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+        form.add_field(
+            upload.field, upload.content, filename=upload.name, content_type=upload.media_type
+        )
+        return form, None
 
 
 class AiohttpRequest(BaseRequest):
@@ -111,6 +136,8 @@ def _or_default(value: Any, default: float) -> float | None:
 def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
     if request_data is None:
         return None, None
+    if isinstance(request_data, JsonData):
+        return request_data.body()
     if not request_data.contains_files:
         return orjson.dumps(request_data.parameters), _JSON
     form = aiohttp.FormData(request_data.json_parameters)

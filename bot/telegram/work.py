@@ -6,9 +6,10 @@ transaction is committed.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import jobs
 from bot.dialog.states import Step
 from bot.telegram import calls
 from bot.telegram.calls import Call, Rows
@@ -43,8 +45,11 @@ class Work:
     """The step the chat was in when the update arrived."""
     previous: Previous | None = None
     """The question that was answered in this chat a moment ago."""
+    asked_for_jobs: bool = False
     asked: Previous | None = None
     """The question that this update asks, for the next one to go on from."""
+    erased: bool = False
+    """Whether this update erased its chat: nothing about it may be noted afterwards."""
 
 
 current_work: ContextVar[Work] = ContextVar("current_work")
@@ -131,12 +136,58 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
 
     def say(self, html: str, rows: Rows = ()) -> None:
         """Answer the message at hand with one of the bot's own; in groups as a visible reply."""
-        message = self.update.effective_message
-        message_id = message.message_id if message and not self.update.callback_query else None
+        message_id = self._answered_message
         quote = None if self.is_private else message_id
         self.work.calls.append(
             calls.send_text(self.chat_id, html, rows, answers=message_id, quote=quote)
         )
+
+    def say_discreetly(self, html: str, rows: Rows = (), *, lasts: timedelta) -> None:
+        """Say what only this person may see: not to be forwarded, and deleted after a time."""
+        said = calls.send_text(self.chat_id, html, rows, answers=self._answered_message)
+        self.work.calls.append(calls.discreet(said, lasts))
+
+    def say_with_keys(self, html: str, keys: dict[str, Any]) -> None:
+        """Say something and change what is in place of the phone's letters."""
+        said = calls.send_text(self.chat_id, html, answers=self._answered_message)
+        self.work.calls.append(calls.with_keys(said, keys))
+
+    def show_photo(self, file: str, html: str, rows: Rows = ()) -> None:
+        """Answer with a stored picture; `file` is its key."""
+        self.work.calls.append(
+            calls.send_photo(self.chat_id, file, html, rows, answers=self._answered_message)
+        )
+
+    def hand_over(self, file: str, html: str, rows: Rows = ()) -> None:
+        """Answer with a stored document; `file` is its key."""
+        self.work.calls.append(
+            calls.send_document(self.chat_id, file, html, rows, answers=self._answered_message)
+        )
+
+    async def ask_for_job(
+        self,
+        kind: str,
+        data: dict[str, Any],
+        *,
+        run_at: datetime | None = None,
+        key: str | None = None,
+    ) -> bool:
+        """Have something done after this update; False when a job of this key is there already."""
+        self.work.asked_for_jobs = True
+        return await jobs.enqueue(
+            self.connection,
+            kind,
+            data,
+            run_at=run_at or self.now,
+            chat_id=self.chat_id,
+            key=key,
+        )
+
+    @property
+    def _answered_message(self) -> int | None:
+        """The message at hand, unless it is the bot's own, under which a button was tapped."""
+        message = self.update.effective_message
+        return message.message_id if message and not self.update.callback_query else None
 
     def reply(self, html: str, rows: Rows = (), *, replaces: int | None = None) -> None:
         """Answer the message at hand; when it was edited, by replacing the earlier answer."""
@@ -156,6 +207,10 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
     def edit_buttons(self, message_id: int, rows: Rows) -> None:
         """Replace the buttons under one of the bot's messages."""
         self.work.calls.append(calls.edit_buttons(self.chat_id, message_id, rows))
+
+    def delete(self, message_ids: Iterable[int]) -> None:
+        """Delete messages of the bot's from this chat."""
+        self.work.calls += [calls.delete(self.chat_id, message_id) for message_id in message_ids]
 
     def delete_message(self) -> None:
         """Delete the message at hand from the chat."""

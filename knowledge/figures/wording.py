@@ -1,6 +1,6 @@
 """How numbers, money and dates are written in Indonesian."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 _MONTHS = (
@@ -9,6 +9,7 @@ _MONTHS = (
 )
 _MILLION = 1_000_000
 _BILLION = 1_000_000_000
+_WHOLE, _JUST_SHORT = 100, 99.99
 
 
 class Unit(StrEnum):
@@ -68,3 +69,35 @@ def month_and_year(day: date) -> str:
 def long_date(day: date) -> str:
     """A day as people write it: "31 Desember 2026"."""
     return f"{day.day} {month_and_year(day)}"
+
+
+def percent(value: float) -> str:
+    """A percentage as people write it, its parts held together: "70,86 %", "100 %".
+
+    What is short of 100 stays short of it: 99.999 is "99,99 %".
+    """
+    shown = min(value, _JUST_SHORT) if value < _WHOLE else value
+    return f"{number(shown)}\N{NO-BREAK SPACE}%"
+
+
+def short_month(day: date) -> str:
+    """A month in few letters: "Sep 2025", "Agu 2025"."""
+    return f"{_short_name(day)}\N{NO-BREAK SPACE}{day.year}"
+
+
+def short_date(day: date) -> str:
+    """A day in few letters: "14 Mei 2025"."""
+    return f"{day.day}\N{NO-BREAK SPACE}{short_month(day)}"
+
+
+def position(day: date) -> str:
+    """When a figure holds: its month if it is of the end of one, else the day.
+
+    Sources mostly name a month only; such figures are kept with the month's last day.
+    """
+    is_last = (day + timedelta(days=1)).month != day.month
+    return short_month(day) if is_last else short_date(day)
+
+
+def _short_name(day: date) -> str:
+    return _MONTHS[day.month - 1][:3]

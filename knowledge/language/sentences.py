@@ -2,7 +2,9 @@
 
 import re
 
-from knowledge.language.text import words
+from knowledge.language.lexicon import lexicon
+from knowledge.language.reading import normalise
+from knowledge.language.text import clean, words
 
 _END = re.compile(r"[?!\n;]+|\.(?=\s)")
 _AND = re.compile(
@@ -12,6 +14,14 @@ _AND = re.compile(
 _FEWEST_WORDS = 3
 _MOST = 4
 """More parts than this are a story, not a list of questions."""
+
+
+def looks_like_a_question(text: str) -> bool:
+    """Whether a short text asks: by its question mark, or a word that asks, typos mended or not."""
+    if "?" in text:
+        return True
+    reading = normalise(clean(text[:1_000]))
+    return not lexicon().questions.isdisjoint(reading.standard)
 
 
 def questions_in(text: str) -> list[str]:

@@ -33,6 +33,7 @@ class Action(StrEnum):
     COVERAGE = "coverage"
     MENU = "menu"
     HUMAN = "human"
+    OWN_DATA = "own_data"
 
 
 class _Frozen(BaseModel):
@@ -76,15 +77,27 @@ class Topic(_Frozen):
         return self.valid_until is not None and day > self.valid_until
 
 
+def parse_topic(text: str, topic_id: str) -> Topic:
+    """Read a topic from the text of its file. Raises ValueError that names it."""
+    name = f"{topic_id}.yaml"
+    try:
+        topic = Topic.model_validate(yaml.load(text, yaml.CSafeLoader))
+    except (ValueError, yaml.YAMLError) as error:
+        raise ValueError(f"{name}: {error}") from error
+    if topic.id != topic_id:
+        raise ValueError(f"{name}: the id inside is {topic.id}")
+    return topic
+
+
 def read_topic(path: Path) -> Topic:
     """Read one topic file. Raises ValueError that names the file."""
-    try:
-        topic = Topic.model_validate(read_yaml(path))
-    except (ValueError, yaml.YAMLError) as error:
-        raise ValueError(f"{path.name}: {error}") from error
-    if topic.id != path.stem:
-        raise ValueError(f"{path.name}: the id inside is {topic.id}")
-    return topic
+    return parse_topic(path.read_text(encoding="utf-8"), path.stem)
+
+
+@cache
+def topic_files() -> Mapping[str, str]:
+    """The text of each topic file, by id, in the order of the ids."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
 
 
 def read_yaml(path: Path) -> object:
@@ -94,5 +107,5 @@ def read_yaml(path: Path) -> object:
 
 @cache
 def load_topics() -> Mapping[str, Topic]:
-    """Read all topic files, by id, in the order of their ids. Raises ValueError as read_topic."""
-    return {path.stem: read_topic(path) for path in sorted(FOLDER.glob("*.yaml"))}
+    """All topics of the files, in the order of their ids. Raises ValueError as parse_topic."""
+    return {topic_id: parse_topic(text, topic_id) for topic_id, text in topic_files().items()}

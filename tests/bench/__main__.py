@@ -1,30 +1,22 @@
-"""Run the benchmarks one after the other; name some to run only those."""
+"""`python -m tests.bench [NAME …]`: compare with other ways, each comparison in one run."""
 
 import asyncio
+import importlib
+import inspect
 import sys
 
-import tests.bench.registry_import
-import tests.bench.search
-import tests.bench.start
-import tests.bench.throughput
-
-_ALL = ("start", "throughput", "search", "registry")
+_ALL = ("start", "throughput", "search", "names", "charts", "registry_import")
 
 
 def main(wanted: list[str]) -> None:
-    """Run the wanted benchmarks, all of them when none is named."""
+    """Run the named benchmarks, or all of them."""
+    unknown = set(wanted) - set(_ALL)
+    if unknown:
+        sys.exit(f"no benchmark {', '.join(sorted(unknown))}: there are {', '.join(_ALL)}")
     for name in wanted or _ALL:
-        match name:
-            case "start":
-                tests.bench.start.main()
-            case "throughput":
-                asyncio.run(tests.bench.throughput.main())
-            case "search":
-                tests.bench.search.main()
-            case "registry":
-                tests.bench.registry_import.main()
-            case _:
-                sys.exit(f"no benchmark {name}: {', '.join(_ALL)}")
+        running = importlib.import_module(f"tests.bench.{name}").main()
+        if inspect.iscoroutine(running):
+            asyncio.run(running)
 
 
 if __name__ == "__main__":

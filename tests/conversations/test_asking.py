@@ -100,7 +100,7 @@ async def test_an_unclear_question_is_asked_back_with_three_choices_at_most(
 class _HalfSure:
     """A search that thinks of one topic only."""
 
-    def rank(self, text: str) -> Ranking:  # noqa: ARG002 -- whatever the text
+    def rank(self, text: str) -> Ranking:
         return Ranking((Candidate("iuran-bpu", 0.5),), 0.9)
 
 

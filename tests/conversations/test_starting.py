@@ -10,12 +10,17 @@ from knowledge.library import Library
 from tests.chat import Chat, Conversation
 
 
-async def test_start_greets_by_name_and_offers_three_big_buttons(worker: Chat) -> None:
+async def test_start_greets_by_name_and_offers_big_buttons(worker: Chat) -> None:
     welcome = await worker.say("/start")
     assert welcome.text.startswith("Halo, Rahmat! 👋")
     assert "bukan petugas BPJS" in welcome.text
     assert "Jangan kirim NIK" in welcome.text
-    assert welcome.buttons == ("💰 Berapa iurannya?", "📝 Cara daftar", "📋 Lihat semua topik")
+    assert welcome.buttons == (
+        "💰 Berapa iurannya?",
+        "📝 Cara daftar",
+        "🔎 Cek status saya",
+        "📋 Lihat semua topik",
+    )
 
 
 @pytest.mark.parametrize("button", ["💰", "📝", "📋"])

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.figures.wording import Unit, long_date, month_and_year, number, rupiah, worded
+from knowledge.figures.wording import (
+    Unit,
+    long_date,
+    month_and_year,
+    number,
+    percent,
+    position,
+    rupiah,
+    short_date,
+    worded,
+)
 
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -72,3 +82,38 @@ def test_a_date_can_be_read_back(day: date) -> None:
     number_of_day, month, year = long_date(day).split()
     assert date(int(year), MONTHS.index(month) + 1, int(number_of_day)) == day
     assert month_and_year(day) == f"{month} {year}"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (70.86, "70,86 %"),
+        (100, "100 %"),
+        (99.999, "99,99 %"),
+        (100.001, "100 %"),
+        (1234.5, "1.234,5 %"),
+        (0, "0 %"),
+    ],
+)
+def test_percentages_have_up_to_two_decimals_and_never_round_up_to_a_hundred(
+    value: float, expected: str
+) -> None:
+    assert percent(value).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2025, 9, 30), "Sep 2025"),
+        (date(2024, 2, 29), "Feb 2024"),
+        (date(2025, 5, 14), "14 Mei 2025"),
+        (date(2025, 8, 1), "1 Agu 2025"),
+        (date(2026, 12, 31), "Des 2026"),
+    ],
+)
+def test_a_position_at_the_end_of_a_month_stands_for_the_month(day: date, expected: str) -> None:
+    assert position(day).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_short_dates_keep_their_day() -> None:
+    assert short_date(date(2025, 10, 31)).split("\N{NO-BREAK SPACE}") == ["31", "Okt", "2025"]

@@ -49,7 +49,7 @@ async def _account(storage: Storage, chat_id: int = WORKER) -> tuple[date, date,
 
 async def test_notes_are_written_a_moment_later_by_themselves(bench: Bench) -> None:
     bench.afterwards.delivered(1, _ANSWERED)
-    bench.afterwards.seen(WORKER)
+    bench.afterwards.seen(WORKER, 1)
     await asyncio.sleep(0.3)
     async with bench.storage.transaction() as connection:
         assert await reply_to(connection, WORKER, 1) == 2
@@ -61,7 +61,7 @@ async def test_many_notes_are_one_transaction(bench: Bench) -> None:
     event.listen(bench.storage.engine.sync_engine, "commit", commits.append)
     for number in range(1, 101):
         bench.afterwards.delivered(number, Delivered(replies=((number, 1, 2),)))
-        bench.afterwards.seen(number)
+        bench.afterwards.seen(number, number)
     await asyncio.sleep(0.3)
     assert len(commits) == 1
 
@@ -130,26 +130,26 @@ async def test_a_chat_is_noted_once_a_day(bench: Bench) -> None:
     event.listen(engine, "before_cursor_execute", lambda *details: writes.append(details[2]))
     for day in (4, 4, 4, 5):
         bench.moment[0] = _at(day)
-        bench.afterwards.seen(WORKER)
+        bench.afterwards.seen(WORKER, 1)
         await bench.afterwards.flush()
     assert sum("INSERT INTO accounts" in statement for statement in writes) == 2
     assert await _account(bench.storage) == (date(2026, 5, 4), date(2026, 5, 5), True)
 
 
 async def test_who_blocked_the_bot_is_unreachable_until_they_write_again(bench: Bench) -> None:
-    bench.afterwards.seen(WORKER)
+    bench.afterwards.seen(WORKER, 1)
     await bench.afterwards.flush()
     bench.afterwards.noted(Delivered(unreachable=frozenset({WORKER})))
     await bench.afterwards.flush()
     assert await _account(bench.storage) == (date(2026, 5, 4), date(2026, 5, 4), False)
-    bench.afterwards.seen(WORKER)
+    bench.afterwards.seen(WORKER, 1)
     await bench.afterwards.flush()
     assert await _account(bench.storage) == (date(2026, 5, 4), date(2026, 5, 4), True)
 
 
 async def test_who_blocks_and_comes_back_within_a_moment_is_reachable(bench: Bench) -> None:
     bench.afterwards.noted(Delivered(unreachable=frozenset({WORKER})))
-    bench.afterwards.seen(WORKER)
+    bench.afterwards.seen(WORKER, 1)
     await bench.afterwards.flush()
     assert await _account(bench.storage) == (date(2026, 5, 4), date(2026, 5, 4), True)
 
@@ -170,7 +170,7 @@ async def test_the_update_that_tells_of_a_block_does_not_count_as_writing(bench:
 
 
 async def test_a_group_keeps_its_row_when_it_becomes_a_supergroup(bench: Bench) -> None:
-    bench.afterwards.seen(-4001)
+    bench.afterwards.seen(-4001, 1)
     await bench.afterwards.flush()
     bench.afterwards.noted(Delivered(moved=((-4001, -1002000000001),)))
     await bench.afterwards.flush()

@@ -12,7 +12,10 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.application import build_application
+from bot.content.serving import Content
 from bot.demo import DemoServer, Door, create_server, running
+from bot.files import Shelf
+from bot.registry.lookup import Lookup
 from bot.services import Services
 from bot.storage.models import Base, ReceivedUpdate
 from bot.storage.storage import Storage
@@ -59,6 +62,7 @@ class Bench:
     afterwards: Afterwards
     pauses: Pauses
     moment: list[datetime]
+    handle: Handle = echo
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def message(self, text: str = "halo", chat_id: int = WORKER, **more: Any) -> Json:
@@ -108,7 +112,9 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
     moment = [datetime(2026, 5, 4, 9, tzinfo=UTC)]
 
     async def handled(_: Update, turn: Turn) -> None:
-        await handle(turn)
+        await parts[0].handle(turn)
+
+    parts: list[Bench] = []
 
     async with running(server) as url, Door.open(url) as door:
         settings = make_settings(token, url, database_url)
@@ -118,13 +124,16 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
         application.add_error_handler(note_failure)
         storage = Storage(database_url)
         async with application:
-            api = BotApi(request, application.bot.base_url)
+            api = BotApi(request, application.bot.base_url, application.bot.base_file_url)
             pauses = Pauses()
-            delivery = Delivery(api, pauses)
+            delivery = Delivery(api, Shelf(storage), pauses)
             afterwards = Afterwards(storage, lambda: moment[0])
+            content = Content(phrasebook_library())
+            lookup = Lookup(None, settings.budgets, settings.zone)
+            services = Services(settings, content, lookup, application.bot.username)
             receiver = Receiver(
                 application,
-                Services(settings, phrasebook_library(), application.bot.username),
+                lambda: services,
                 storage=storage,
                 delivery=delivery,
                 afterwards=afterwards,
@@ -133,9 +142,22 @@ async def bench(database_url: str, handle: Handle = echo) -> AsyncIterator[Bench
             )
             await door.person(WORKER).say("/start")
             try:
-                yield Bench(
-                    server, url, door, api, storage, receiver, delivery, afterwards, pauses, moment
+                parts.append(
+                    Bench(
+                        server,
+                        url,
+                        door,
+                        api,
+                        storage,
+                        receiver,
+                        delivery,
+                        afterwards,
+                        pauses,
+                        moment,
+                        handle,
+                    )
                 )
+                yield parts[0]
             finally:
                 await afterwards.close()
                 await storage.close()

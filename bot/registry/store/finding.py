@@ -84,7 +84,7 @@ def _decoy(keys: KeyRing) -> Sealed:
     plain = pack(
         Membership(
             nik=Nik("0" * 16),
-            name="\x00 \x00 \x00",  # of a usual name's parts, and equal to nothing that is typed
+            name="Qaxvu Zyquw Vexqa",  # of a usual shape: comparing it is the usual work
             region="64.00",
             segment=Segment.BPU,
             status=Status.INACTIVE,

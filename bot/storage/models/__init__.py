@@ -11,7 +11,16 @@ from bot.storage.models.chats import (
     Tally,
     Unanswered,
 )
+from bot.storage.models.content import (
+    ContentState,
+    PublishedTopic,
+    TopicDraft,
+    TopicEdition,
+    TopicVersion,
+)
+from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
+from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
 from bot.storage.models.registry import (
     RegistryCount,
     RegistryKey,
@@ -19,14 +28,23 @@ from bot.storage.models.registry import (
     RegistryRow,
     RegistryVersion,
 )
+from bot.storage.models.rights import Consent, Erasure
+from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
     "Base",
+    "Consent",
+    "ContentState",
     "DialogState",
+    "Erasure",
     "Feedback",
     "Kept",
     "LastQuestion",
+    "LookupAttempt",
+    "LookupCount",
+    "NikBinding",
+    "PublishedTopic",
     "ReceivedUpdate",
     "RegistryCount",
     "RegistryKey",
@@ -34,7 +52,12 @@ __all__ = [
     "RegistryRow",
     "RegistryVersion",
     "SentReply",
+    "StoredFile",
     "StoredJob",
     "Tally",
+    "TopicDraft",
+    "TopicEdition",
+    "TopicVersion",
     "Unanswered",
+    "Upload",
 ]

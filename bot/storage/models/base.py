@@ -39,6 +39,8 @@ class Base(DeclarativeBase):
     """None: until erased, or always where nothing personal is in the table."""
     survives_erasure: ClassVar[str | None] = None
     """Why rows with personal columns stay when a person asks for erasure; None: they go."""
+    stays_without_person: ClassVar[bool] = False
+    """On erasure the rows stay and their personal columns are emptied, the subject among them."""
 
 
 def personal(*args: Any, **options: Any) -> MappedColumn[Any]:
@@ -54,12 +56,19 @@ def subject(*args: Any, **options: Any) -> MappedColumn[Any]:
     return mapped_column(*args, info={"personal": True, "subject": True}, **options)
 
 
+def sealed(*args: Any, **options: Any) -> MappedColumn[Any]:
+    """A personal column that only the program can read: hashed or encrypted. Shown to nobody."""
+    return mapped_column(*args, info={"personal": True, "sealed": True}, **options)
+
+
 def nik_hash(**options: Any) -> MappedColumn[Any]:
     """A column that holds the keyed hash of a NIK, 16 bytes.
 
     `jamsosbot registry rekey` finds every such column by this mark and renews what is in it.
     """
-    return mapped_column(LargeBinary(16), info={"personal": True, "nik_hash": True}, **options)
+    return mapped_column(
+        LargeBinary(16), info={"personal": True, "sealed": True, "nik_hash": True}, **options
+    )
 
 
 def impersonal(*args: Any, **options: Any) -> MappedColumn[Any]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, Text
+from sqlalchemy import JSON, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from bot.storage.models.base import Base, Id, Kept, impersonal, personal, subject
@@ -85,12 +85,18 @@ class SentReply(Base):
 
 
 class Feedback(Base):
-    """Whether an answer helped. One vote a message, whoever taps how often."""
+    """Whether an answer helped. One vote a message, whoever taps how often.
+
+    The votes of somebody who is erased still count, without the person and the comment.
+    """
 
     __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("chat_id", "message_id"),)
+    stays_without_person = True
 
-    chat_id: Mapped[int] = subject(Id, primary_key=True, autoincrement=False)
-    message_id: Mapped[int] = personal(Id, primary_key=True, autoincrement=False)
+    id: Mapped[int] = impersonal(Id, primary_key=True)
+    chat_id: Mapped[int | None] = subject(Id)
+    message_id: Mapped[int | None] = personal(Id)
     topic: Mapped[str] = impersonal(String(40), index=True)
     helpful: Mapped[bool] = impersonal()
     reason: Mapped[str | None] = impersonal(String(20))

@@ -1,0 +1,123 @@
+"""The content that this process answers with: follows what is published, without a restart."""
+
+import asyncio
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.content import editions, versions
+from bot.storage.storage import Storage
+from knowledge.library import Library, build_library
+from knowledge.topics import Topic, parse_topic, topic_files
+
+_log = structlog.get_logger(__name__)
+_LOOKS_EVERY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is answered with at one moment: the topics, and which version of each it is."""
+
+    library: Library
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def version_of(self, topic: str) -> int:
+        """The number of the version that is answered with; 0 when none is known."""
+        return self.numbers.get(topic, 0)
+
+
+class Serving:
+    """Holds the content in use."""
+
+    def __init__(self, library: Library) -> None:
+        self.current = Content(library)
+        """Whoever works on an update takes it once: it may change at any moment."""
+        self._bodies = dict(topic_files())
+        self._generation = 0
+        self._following: asyncio.Task[None] | None = None
+
+    async def begin(self, storage: Storage, now: datetime) -> None:
+        """Merge the files into the database and serve what is published there.
+
+        Raises SQLAlchemyError when the database can't be reached.
+        """
+        async with storage.transaction() as connection:
+            await editions.merge_files(connection, topic_files(), now)
+        await self.refresh(storage)
+
+    async def refresh(self, storage: Storage) -> bool:
+        """Serve what is published now; False when that is served already."""
+        async with storage.engine.connect() as connection:
+            generation = await versions.generation(connection)
+            if generation == self._generation:
+                return False
+            served = await versions.published(connection)
+        bodies = {topic: v.body for topic, v in sorted(served.items()) if not v.is_retired}
+        library = self.current.library
+        if bodies != self._bodies:
+            library = await asyncio.to_thread(self._rebuilt, bodies)
+            _settle()
+        numbers = {topic: version.number for topic, version in served.items()}
+        self.current = Content(library, numbers)
+        self._bodies = bodies
+        self._generation = generation
+        return True
+
+    def follow(self, storage: Storage) -> None:
+        """Look for changes every second, until `stop`."""
+        self._following = asyncio.create_task(self._follow(storage))
+
+    async def stop(self) -> None:
+        """Look for changes no more."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+    async def _follow(self, storage: Storage) -> None:
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            try:
+                if await self.refresh(storage):
+                    _log.info("content_changed", generation=self._generation)
+            except SQLAlchemyError as error:
+                _log.warning("content_not_read", error=type(error).__name__)
+            except ValueError as error:
+                # What is published passed the checks; a process that can't read it is too old.
+                _log.error("content_not_understood", error=str(error))
+
+    def _rebuilt(self, bodies: Mapping[str, str]) -> Library:
+        """The library of these topics. Only what is searched by makes the search be trained."""
+        old = self.current.library
+        topics = topics_of(bodies, old.topics, self._bodies)
+        if _searched_by(topics) == _searched_by(old.topics):
+            return replace(old, topics=topics)
+        return build_library(topics)
+
+
+def topics_of(
+    bodies: Mapping[str, str],
+    known: Mapping[str, Topic] | None = None,
+    known_bodies: Mapping[str, str] | None = None,
+) -> dict[str, Topic]:
+    """The topics of texts; those that are known are not read again. Raises ValueError."""
+    known, known_bodies = known or {}, known_bodies or {}
+    return {
+        topic: known[topic]
+        if topic in known and known_bodies.get(topic) == body
+        else parse_topic(body, topic)
+        for topic, body in bodies.items()
+    }
+
+
+def _searched_by(topics: Mapping[str, Topic]) -> list[object]:
+    return [(topic.id, topic.title, topic.label, topic.examples) for topic in topics.values()]
+
+
+def _settle() -> None:
+    """The new content lives as long as the old one did: off the garbage collector with it."""
+    gc.collect()
+    gc.freeze()

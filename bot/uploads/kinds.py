@@ -1,0 +1,61 @@
+"""What a document may be."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Report = Callable[[str], Awaitable[None]]
+"""Shows how far the work is, as one line of Telegram HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a preview: it sets an option and has the document looked at again.
+
+    With a `prompt` the admin is asked to type the value.
+    """
+
+    label: str
+    option: str
+    value: str = ""
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking in the document would do, in Telegram HTML."""
+
+    html: str
+    confirm: str | None
+    """The label of the button that takes it in; None when it can't be as it is."""
+    choices: Sequence[Sequence[Choice]] = ()
+
+
+class RefusedError(Exception):
+    """The document can't be taken in. `html` tells the admin why and what to do."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
+        self.html = html
+
+
+class Kind(Protocol):
+    """A kind of document. `Options` are what the admin has chosen so far."""
+
+    label: str
+    """On the button that chooses it."""
+    holds_personal_data: bool
+    """Whether the document is deleted from the chat in the end."""
+
+    async def preview(self, content: bytes, file_name: str, options: Mapping[str, str]) -> Preview:
+        """Look at the document; write nothing. Raises RefusedError."""
+        ...
+
+    async def apply(
+        self, content: bytes, file_name: str, options: Mapping[str, str], *, by: int, report: Report
+    ) -> str:
+        """Take the document in, all of it or nothing; what to tell the admin, in Telegram HTML.
+
+        It may be run again after a crash. Raises RefusedError.
+        """
+        ...

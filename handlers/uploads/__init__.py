@@ -1,0 +1,1 @@
+"""Documents from admins: what kind is it, what would it do, take it in."""
