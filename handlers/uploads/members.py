@@ -52,7 +52,7 @@ _DONE = (
     "{read} baris dibaca, {rejected} ditolak."
 )
 _DONE_UNCHANGED = "Daftarnya sama dengan yang sudah berlaku. Tidak ada yang berubah."
-_NO_SECRET = (
+_NO_KEY = (
     "Kunci registri (SECRET_KEY) belum diatur di server, jadi daftar peserta belum bisa "
     "dimasukkan. Hubungi pengelola bot."
 )
@@ -99,7 +99,7 @@ class MemberLists:
     def _request(self, do: str, file_name: str, options: Mapping[str, str], *, by: int) -> Request:
         secret = self._settings.secret_key
         if secret is None:
-            raise RefusedError(_NO_SECRET)
+            raise RefusedError(_NO_KEY)
         now = self._clock()
         return Request.model_validate(
             {
@@ -127,7 +127,9 @@ class MemberLists:
 
 
 def _refusal(file_name: str, error: ListRefusedError) -> str:
-    return f"{_HEAD.format(name=escape(file_name))}\n\n{escape(error.why)}\n\nTidak ada yang diubah."
+    return (
+        f"{_HEAD.format(name=escape(file_name))}\n\n{escape(error.why)}\n\nTidak ada yang diubah."
+    )
 
 
 def _day(text: str) -> date:

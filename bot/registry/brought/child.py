@@ -22,7 +22,6 @@ from bot.registry.keys import KeyProblem
 from bot.registry.reading import (
     CorrectionError,
     Examination,
-
     count_lines,
     examine,
     mapping_lines,
@@ -33,10 +32,11 @@ from bot.registry.reading import (
     write_rejects,
 )
 from bot.registry.rejects import Rejected
-from bot.registry.store.errors import NoDateError, RegistryError
+from bot.registry.store.errors import NoDateError, OlderListError, RegistryError, ShrinkError
 from bot.registry.store.importing import Imported, Outcome, Wish, import_entries
 from bot.registry.store.watching import Progress, Watcher
 from bot.spreadsheets import SpreadsheetError
+from knowledge.figures.wording import long_date, number
 
 _MOST_SHOWN = 20
 _ROWS_A_STEP = 5_000
@@ -50,11 +50,31 @@ def main() -> None:
         answer = _look(request, content) if request.do == "look" else _take(request, content)
     except SpreadsheetError as error:
         answer = Refused(why=error.message)
-    except (CorrectionError, RegistryError) as error:
+    except CorrectionError as error:
         answer = Refused(why=str(error))
+    except RegistryError as error:
+        answer = Refused(why=_why(error))
     except KeyProblem:
         answer = Refused(why="Kunci registri di server belum diatur; hubungi pengelola bot.")
     _say(answer)
+
+
+def _why(error: RegistryError) -> str:
+    """Why the registry refuses, for somebody who isn't at the terminal."""
+    match error:
+        case OlderListError():
+            return (
+                f"Data per {long_date(error.as_of)} lebih lama dari yang sudah berlaku "
+                f"(per {long_date(error.current)}), jadi tidak dipakai."
+            )
+        case ShrinkError():
+            return (
+                f"Daftar ini hanya memuat {number(error.people)} orang, padahal sekarang ada "
+                f"{number(error.before)}. Kirim lagi dan pilih “Tambahkan saja”."
+            )
+        case _:
+            said = str(error)
+            return f"{said[:1].upper()}{said[1:]}."
 
 
 def _say(message: BaseModel) -> None:
@@ -96,10 +116,10 @@ def _examined(request: Request, content: bytes) -> Examination:
 def _described(examination: Examination) -> Looked:
     shown = examination.sheets
     first = next((sheet for sheet in examination.tables if sheet.head is not None), None)
-    headings = tuple(column.heading for column in first.head.columns) if first and first.head else ()
-    unused = (
-        tuple(column.heading for column in first.head.unused) if first and first.head else ()
+    headings = (
+        tuple(column.heading for column in first.head.columns) if first and first.head else ()
     )
+    unused = tuple(column.heading for column in first.head.unused) if first and first.head else ()
     return Looked(
         columns=tuple(line for sheet in shown for line in mapping_lines(sheet)),
         counts=tuple(line for sheet in shown for line in count_lines(sheet)),
@@ -113,7 +133,12 @@ def _described(examination: Examination) -> Looked:
 
 
 def _import(
-    request: Request, content: bytes, examination: Examination, rejects: "_Rejects", *, dry_run: bool
+    request: Request,
+    content: bytes,
+    examination: Examination,
+    rejects: "_Rejects",
+    *,
+    dry_run: bool,
 ) -> Imported:
     wish = Wish(
         as_of=request.as_of,
@@ -177,5 +202,3 @@ def _outlook(imported: Imported) -> Outlook:
         shrinks=imported.shrinks,
         unchanged=imported.outcome is Outcome.UNCHANGED,
     )
-
-

@@ -18,6 +18,7 @@ _PROGRAM = (
     "from bot.registry.brought.child import main; main()"
 )
 _PATIENCE = 900.0
+_TOO_SLOW = "Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa."
 _LONGEST_LINE = 64_000_000
 """Bytes; the file of rejected rows comes as one line."""
 _ANSWER: TypeAdapter[Looked | Step | Taken | Refused] = TypeAdapter(
@@ -68,7 +69,9 @@ async def _ask_child(request: Request, content: bytes, on_step: OnStep) -> Looke
         async with asyncio.timeout(_PATIENCE):
             return await _talk(process, request, content, on_step)
     except TimeoutError as error:
-        raise ListRefusedError("Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa.") from error
+        raise ListRefusedError(
+            "Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa."
+        ) from error
     finally:
         if process.returncode is None:
             process.kill()
