@@ -22,6 +22,13 @@ from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.people import (
+    AuditEntry,
+    GroupRecipient,
+    Invitation,
+    RoleGrant,
+    Subscription,
+)
 from bot.storage.models.registry import (
     RegistryCount,
     RegistryKey,
@@ -34,6 +41,7 @@ from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
+    "AuditEntry",
     "Base",
     "Consent",
     "ContentState",
@@ -42,6 +50,8 @@ __all__ = [
     "DialogState",
     "Erasure",
     "Feedback",
+    "GroupRecipient",
+    "Invitation",
     "Kept",
     "LastQuestion",
     "LookupAttempt",
@@ -54,9 +64,11 @@ __all__ = [
     "RegistryPeople",
     "RegistryRow",
     "RegistryVersion",
+    "RoleGrant",
     "SentReply",
     "StoredFile",
     "StoredJob",
+    "Subscription",
     "Tally",
     "TopicDraft",
     "TopicEdition",
