@@ -22,7 +22,7 @@ SPELLINGS = {
     Field.NIK: "NIK|No. KTP|NIK KTP|N I K|NOMOR INDUK KEPENDUDUKAN (NIK)|Nik*|no_ktp",
     Field.NAME: "Nama|NAMA LENGKAP|Nm_Peserta|NamaLengkap|Nama (sesuai KTP)|Nma Lengkap",
     Field.REGION: "Kab/Kota|KABUPATEN/KOTA|Kab./Kota|Nama Kab/Kota|Wilayah|lokasi_kerja_kabkota",
-    Field.CODE: "Kode Wilayah|kode_kabkota|KODE KAB/KOTA (BPS)|Kode Desa|kd_wilayah",
+    Field.CODE: "Kode Wilayah|kode_kabkota|KODE KAB/KOTA (BPS)|Kode Desa|kd_wilayah|Kode Wil",
     Field.DISTRICT: "Kecamatan|Kec.|Nama Kec|kecmatan",
     Field.VILLAGE: "Desa/Kel|Kelurahan|Kampung|Desa / Kelurahan|nama_desa|Kelurhan|DESA/KAMPUNG",
     Field.SEGMENT: "Segmen|Jenis Kepesertaan|segmn|Kategori Peserta",

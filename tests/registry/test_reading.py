@@ -187,14 +187,24 @@ def test_a_row_with_more_cells_than_headings_may_have_shifted() -> None:
     assert "bergeser" in found.reasons[0]
 
 
-def test_places_with_numbers_of_people_in_them_are_not_taken() -> None:
-    found = read(people([[*person(1), nik(2)]], "Kecamatan"))
-    assert found.reasons == ["kecamatan berisi nomor atau tanggal"]
+def test_formulas_and_numbers_of_people_in_free_text_are_left_out() -> None:
+    row = [*person(1), nik(2), "=HYPERLINK(A1)", "081250001001"]
+    found = read(people([row], "Kecamatan", "Sumber Dana", "Desa"))
+    (membership,) = found.memberships
+    assert (membership.district, membership.village, membership.funding) == (None, None, None)
+    assert found.tally.dropped == {"Kecamatan": 1, "Sumber Dana": 1, "Desa": 1}
 
 
-def test_a_formula_is_never_taken_for_a_value() -> None:
-    found = read(people([[*person(1), "=HYPERLINK(A1)"]], "Sumber Dana"))
-    assert found.reasons == ["sumber dana berisi rumus, seharusnya nilai"]
+def test_sheets_without_niks_do_not_hold_up_those_with() -> None:
+    recap: list[list[Value]] = [["Kab/Kota", "Kecamatan", "Desa", "Jumlah"], ["Berau", "A", "B", 3]]
+    found = read(xlsx({"Rekap": recap, "Data": [[*HEAD], [*person(1)]]}))
+    assert len(found.entries) == 1
+    assert "Lembar “Rekap”: tidak ada kolom NIK, tidak dibaca." in note_lines(found.examination)
+
+
+def test_a_sheet_with_niks_that_lacks_something_holds_up_the_file() -> None:
+    source = xlsx({"Data": [[*HEAD], [*person(1)]], "Lain": [["NIK", "Nama"], [nik(2), "ALI"]]})
+    assert not examine(source, "a.xlsx", today=TODAY).is_ready
 
 
 def test_reasons_hold_neither_names_nor_numbers() -> None:

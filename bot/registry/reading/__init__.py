@@ -4,8 +4,8 @@
 is written anywhere. Lists come from many hands, so headings, values and layouts are taken as
 tolerantly as can be without guessing: what could mean two things is shown or rejected.
 
-Which unreadable cells reject a row: all but telephone, KPJ and programmes
-(`fields.DROPPED_WHEN_UNREADABLE` says why).
+Which unreadable cells reject a row: those of NIK, name, region, segment, status and dates. Others
+are left out and counted (`fields.DROPPED_WHEN_UNREADABLE` says why).
 """
 
 from bot.registry.reading.codes import CodeDecision, CodeSystem
@@ -15,9 +15,10 @@ from bot.registry.reading.corrections import (
     Corrections,
     parse_corrections,
 )
+from bot.registry.reading.counts import Count
 from bot.registry.reading.dates import DateOrder
 from bot.registry.reading.entries import NotReadyError, Reading, read_entries
-from bot.registry.reading.examination import Count, Examination, SheetExamination, examine
+from bot.registry.reading.examination import Examination, SheetExamination, examine
 from bot.registry.reading.fields import LABELS, Field
 from bot.registry.reading.heads import Column, Head, Unclear
 from bot.registry.reading.rejects_file import write_rejects

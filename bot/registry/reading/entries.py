@@ -13,7 +13,7 @@ from bot.registry.memberships import Membership
 from bot.registry.reading.cells import BadCellError, place_text
 from bot.registry.reading.dates import read_date, read_month
 from bot.registry.reading.examination import Examination, SheetExamination, is_yes_or_no
-from bot.registry.reading.fields import Field
+from bot.registry.reading.fields import DROPPED_WHEN_UNREADABLE, Field
 from bot.registry.reading.filling import filled_rows
 from bot.registry.reading.heads import Head
 from bot.registry.reading.leftovers import Leftovers
@@ -104,22 +104,6 @@ class _Cache(dict[Any, Any]):
         return value
 
 
-class _DroppingCache(_Cache):
-    """Cells that can't be read are counted each time and mean nothing."""
-
-    def __init__(self, read: Callable[[Any], Any], nothing: Any, count: Callable[[], None]) -> None:
-        super().__init__(read)
-        self._nothing = nothing
-        self._count = count
-
-    def __missing__(self, cell: Any) -> Any:
-        try:
-            return super().__missing__(cell)
-        except BadCellError:
-            self._count()
-            return self._nothing
-
-
 @dataclass(frozen=True, slots=True)
 class _Readers:
     """What reads each column."""
@@ -134,8 +118,6 @@ class _Readers:
     starts: _Cache
     months: _Cache
     dates: _Cache
-    phone: Callable[[Cell], str | None]
-    kpj: Callable[[Cell], str | None]
 
 
 class _SheetReader:
@@ -171,8 +153,13 @@ class _SheetReader:
                     rejected += 1
                     yield Rejected(name, number, None, _SHIFTED)
                     continue
+                # Columns that the list doesn't have are read here: index -1.
+                cells.append("")
                 try:
-                    entry = read(number, cells)
+                    try:
+                        entry = read(number, cells)
+                    except BadCellError as error:
+                        entry = self._without_unreadable(read, number, cells, error)
                 except BadCellError as error:
                     refused = leftovers.settle(number, cells, error)
                     if refused is not None:
@@ -184,6 +171,27 @@ class _SheetReader:
         finally:
             self._tally.entries += entries
             self._tally.rejected += rejected
+
+    def _without_unreadable(
+        self,
+        read: Callable[[int, list[Cell]], Entry],
+        number: int,
+        cells: list[Cell],
+        error: BadCellError,
+    ) -> Entry:
+        """Read the row without the cells that may be left out. Raises BadCellError for others."""
+        dropped = []
+        while error.field in DROPPED_WHEN_UNREADABLE:
+            dropped.append(error.field)
+            cells[self._index(error.field)] = ""
+            try:
+                entry = read(number, cells)
+            except BadCellError as another:
+                error = another
+            else:
+                self._tally.dropped.update(map(self._heading, dropped))
+                return entry
+        raise error
 
     def _under_head(self, rows: Iterator[Row]) -> Iterator[Row]:
         for number, _ in rows:
@@ -202,13 +210,12 @@ class _SheetReader:
         regions, segments, statuses = readers.regions, readers.segments, readers.statuses
         districts, villages, fundings = readers.districts, readers.villages, readers.fundings
         starts, months, dates = readers.starts, readers.months, readers.dates
-        programmes_of, phone_of, kpj_of = readers.programmes, readers.phone, readers.kpj
+        programmes_of = readers.programmes
         nik_of = read_unrounded_nik if self._examined.niks_are_rounded else read_nik
         # A NamedTuple's own __new__ is a Python function; this makes the same at half the price.
         make = tuple.__new__
 
         def read(number: int, cells: list[Cell]) -> Entry:
-            cells.append("")
             membership = make(
                 Membership,
                 (
@@ -220,8 +227,8 @@ class _SheetReader:
                     programmes_of[cells[programmes]],
                     districts[cells[district]],
                     villages[cells[village]],
-                    phone_of(cells[phone]),
-                    kpj_of(cells[kpj]),
+                    read_phone(cells[phone]),
+                    read_kpj(cells[kpj]),
                     months[cells[paid]],
                     starts[cells[start]],
                     fundings[cells[funding]],
@@ -248,7 +255,7 @@ class _SheetReader:
                 Field.STATUS,
                 corrections.status,
             ),
-            programmes=_DroppingCache(read_programmes, (), lambda: self._drop(Field.PROGRAMMES)),
+            programmes=_Cache(read_programmes),
             districts=self._cache(
                 lambda cell: place_text(cell, Field.DISTRICT), Field.DISTRICT, examined.district
             ),
@@ -257,8 +264,6 @@ class _SheetReader:
             starts=_Cache(lambda cell: read_date(cell, Field.START, calendar)),
             months=_Cache(lambda cell: read_month(cell, Field.LAST_PAID, calendar)),
             dates=_Cache(lambda cell: read_date(cell, Field.DATA_DATE, calendar)),
-            phone=self._dropping(read_phone),
-            kpj=self._dropping(read_kpj),
         )
 
     def _cache(self, read: Callable[[Any], Any], wanted: Field, default: Any) -> _Cache:
@@ -268,19 +273,6 @@ class _SheetReader:
             cache[""] = default
         return cache
 
-    def _dropping(self, read: Callable[[Cell], str | None]) -> Callable[[Cell], str | None]:
-        def read_or_drop(cell: Cell) -> str | None:
-            if not cell:
-                return None
-            try:
-                return read(cell)
-            except BadCellError as error:
-                self._drop(error.field)
-                return None
-
-        return read_or_drop
-
-    def _drop(self, dropped: Field) -> None:
-        column = self._head.column(dropped)
-        if column is not None:
-            self._tally.dropped[column.heading] += 1
+    def _heading(self, wanted: Field) -> str:
+        column = self._head.column(wanted)
+        return column.heading if column else wanted

@@ -1,16 +1,15 @@
 """What a file looks like before anything of it is taken: shown to the person who brought it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from bot.registry.reading.cells import BadCellError, checked_text, key_of
 from bot.registry.reading.codes import Code, CodeDecision, decide_system, read_code
 from bot.registry.reading.corrections import NO_CORRECTIONS, Corrections
+from bot.registry.reading.counts import Count, Counts
 from bot.registry.reading.dates import Calendar, DateOrder, orders_shown
 from bot.registry.reading.fields import Field
 from bot.registry.reading.heads import Head, find_head
@@ -27,19 +26,7 @@ _DEFAULT_LIMITS = Limits()
 _HEAD_ROWS = 400
 """Rows in which a head is looked for, blank ones included."""
 _FEWEST_MONTH_FIRST = 3
-_FEWEST_SHOWN = 5
-"""Values fewer rows have might be about a person: they are counted and not shown."""
-_LONGEST_SHOWN = 40
-_CODE_DIGITS = 10
 _GENERIC_SHEETS = frozenset({"sheet", "lembar", "data", "worksheet", "lembar kerja", "peserta"})
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many rows say something; without a label: all that aren't understood together."""
-
-    label: str | None
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +51,7 @@ class SheetExamination:
     """Nearly all NIKs end in 0: those rows will be rejected."""
     has_formulas: bool = False
     regions: tuple[Count, ...] = ()
+    """None where places are filled from above: they aren't counted before they are filled."""
     segments: tuple[Count, ...] = ()
     statuses: tuple[Count, ...] = ()
     not_understood: tuple[tuple[Field, str, int], ...] = ()
@@ -73,6 +61,13 @@ class SheetExamination:
     def is_read(self) -> bool:
         """Whether rows are taken from it."""
         return self.head is not None and not self.missing and not self.hidden
+
+    @property
+    def may_have_niks(self) -> bool:
+        """Whether there is a column of NIKs, or more than one to choose from."""
+        unclear = self.head.unclear if self.head else ()
+        asked = any(Field.NIK in one.fields for one in unclear)
+        return self.head is not None and (asked or Field.NIK not in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,15 @@ class Examination:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be read: there is a table, and no table lacks something obligatory."""
+        """Whether it can be read: there are NIKs, and nothing obligatory is missing beside them."""
+        return bool(self.tables) and all(sheet.is_read for sheet in self.tables)
+
+    @property
+    def tables(self) -> tuple[SheetExamination, ...]:
+        """The sheets with a table of NIKs; any table while there is none."""
         tables = [sheet for sheet in self.sheets if sheet.head is not None and not sheet.hidden]
-        return bool(tables) and all(sheet.is_read for sheet in tables)
+        with_niks = [sheet for sheet in tables if sheet.may_have_niks]
+        return tuple(with_niks or tables)
 
     @property
     def rows(self) -> int:
@@ -236,7 +237,7 @@ def _sheet(
     reader = RegionReader(codes.system, region or corrections.region)
     column = one.head.column(Field.STATUS)
     yes_or_no = column is not None and is_yes_or_no(column.heading)
-    counts = _Counts()
+    counts = Counts()
     return SheetExamination(
         name=one.name,
         hidden=one.hidden,
@@ -249,7 +250,9 @@ def _sheet(
         unsafe_niks=one.survey.unsafe_niks,
         niks_are_rounded=one.survey.niks_are_rounded,
         has_formulas=one.has_formulas,
-        regions=counts.of(one.survey.regions, lambda pair: reader(*pair), Field.REGION),
+        regions=()
+        if {*by_rule, *one.merged} & {Field.REGION, Field.CODE}
+        else counts.of(one.survey.regions, lambda pair: reader(*pair), Field.REGION),
         segments=counts.of(one.survey.counted.get(Field.SEGMENT, {}), read_segment, Field.SEGMENT),
         statuses=counts.of(
             one.survey.counted.get(Field.STATUS, {}),
@@ -275,36 +278,3 @@ def _missing(head: Head, corrections: Corrections, region: str | None) -> tuple[
         given.add(Field.REGION)
     wanted = (Field.NIK, Field.NAME, Field.REGION, Field.SEGMENT, Field.STATUS)
     return tuple(field for field in wanted if field not in given)
-
-
-class _Counts:
-    """Counts rows by what their cells mean."""
-
-    def __init__(self) -> None:
-        self.not_understood: list[tuple[Field, str, int]] = []
-
-    def of(
-        self, cells: Mapping[Any, int], read: Callable[[Any], str], field: Field
-    ) -> tuple[Count, ...]:
-        """The meanings, most frequent first, then what isn't understood."""
-        meant: Counter[str] = Counter()
-        not_meant = 0
-        for cell, rows in cells.items():
-            try:
-                meant[read(cell)] += rows
-            except BadCellError:
-                not_meant += rows
-                self._keep(cell, rows, field)
-        counts = [Count(label, rows) for label, rows in meant.most_common()]
-        return (*counts, *([Count(None, not_meant)] if not_meant else []))
-
-    def _keep(self, cell: Any, rows: int, field: Field) -> None:
-        parts = cell if isinstance(cell, tuple) else (cell,)
-        text = " ".join(str(part) for part in parts if part != "")
-        shown = (
-            text
-            and len(text) <= _LONGEST_SHOWN
-            and sum(map(str.isdigit, text)) <= len("6402010001")
-        )
-        if rows >= _FEWEST_SHOWN and shown:
-            self.not_understood.append((field, text, rows))

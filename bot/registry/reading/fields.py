@@ -44,10 +44,12 @@ LABELS = {
 }
 """How a field is called in sentences for admins."""
 
-DROPPED_WHEN_UNREADABLE = frozenset({Field.PHONE, Field.KPJ, Field.PROGRAMMES})
+DROPPED_WHEN_UNREADABLE = frozenset(
+    {Field.PHONE, Field.KPJ, Field.PROGRAMMES, Field.DISTRICT, Field.VILLAGE, Field.FUNDING}
+)
 """Columns whose unreadable cells are left out and counted; those of all others reject the row.
 
-Telephone and KPJ only serve as a second proof: without them the person sees less, nothing wrong.
-Programmes left out are not told. But a start date or a last paid month would be told to the person,
-and a wrong one most often means that columns have shifted: such a row isn't trusted at all.
+Without them the person is told less, nothing wrong: telephone and KPJ only serve as a second proof.
+But a start date or a last paid month would be told, and one in 1900 or 2090 most often means that
+columns have shifted: such a row isn't trusted at all.
 """

@@ -94,6 +94,8 @@ def read_phone(cell: Cell) -> str | None:
     """A mobile number as "628…"; None when blank. Raises BadCellError."""
     if type(cell) is str and _is_plain_phone(cell):
         return "62" + cell[1:]
+    if not cell:
+        return None
     text = text_of(cell)
     if text in ("", "0"):
         return None
@@ -107,6 +109,8 @@ def read_kpj(cell: Cell) -> str | None:
     """The eleven digits of a KPJ; None when blank. Raises BadCellError."""
     if type(cell) is str and len(cell) == _KPJ_LENGTH and cell.isdigit() and cell.isascii():
         return cell
+    if not cell:
+        return None
     text = _NOT_DIGITS.sub("", text_of(cell))
     if text in ("", "0"):
         return None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from bot.registry.reading.corrections import NOT_USED
-from bot.registry.reading.examination import Count, Examination, SheetExamination
+from bot.registry.reading.counts import Count
+from bot.registry.reading.examination import Examination, SheetExamination
 from bot.registry.reading.fields import LABELS, Field
 from bot.registry.reading.heads import Column, Head
 from knowledge.figures.wording import number
@@ -39,12 +40,12 @@ def mapping_lines(sheet: SheetExamination) -> list[str]:
 
 def problem_lines(examination: Examination) -> list[str]:
     """What has to be said or mended before the file can be read; none when it is ready."""
-    if not any(sheet.head and not sheet.hidden for sheet in examination.sheets):
+    if not examination.tables:
         return ["Tidak ada tabel dengan judul kolom seperti NIK dan Nama di berkas ini."]
     return [
         line
-        for sheet in examination.sheets
-        if sheet.head is not None and not sheet.hidden
+        for sheet in examination.tables
+        if sheet.head is not None
         for line in _problems(sheet, sheet.head)
     ]
 
@@ -65,6 +66,8 @@ def count_lines(sheet: SheetExamination) -> list[str]:
 def _problems(sheet: SheetExamination, head: Head) -> Iterator[str]:
     for field in sheet.missing:
         way = f"sebutkan kolomnya (“JUDUL={field}”)"
+        if field is Field.REGION:
+            way = f"sebutkan kolomnya (“JUDUL={field}” atau “JUDUL={Field.CODE}”)"
         if field in _BY_DEFAULT:
             way += f" atau nilainya untuk semua baris (“{_BY_DEFAULT[field]}”)"
         yield f"Lembar “{sheet.name}”: kolom {LABELS[field]} tidak ditemukan; {way}."
@@ -104,6 +107,8 @@ def _notes(examination: Examination) -> Iterator[str]:
     for sheet in examination.sheets:
         if sheet.is_read and sheet.head is not None:
             yield from _sheet_notes(sheet, sheet.head)
+        elif sheet.head is not None and not sheet.hidden and sheet not in examination.tables:
+            yield f"Lembar “{sheet.name}”: tidak ada kolom NIK, tidak dibaca."
 
 
 def _sheet_notes(sheet: SheetExamination, head: Head) -> Iterator[str]:

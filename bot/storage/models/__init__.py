@@ -22,6 +22,7 @@ from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
 from bot.storage.models.people import (
     AuditEntry,
     GroupRecipient,
@@ -57,6 +58,9 @@ __all__ = [
     "LookupAttempt",
     "LookupCount",
     "NikBinding",
+    "OutboxLease",
+    "OutboxMessage",
+    "OutboxRun",
     "PublishedTopic",
     "ReceivedUpdate",
     "RegistryCount",
