@@ -16,7 +16,7 @@ from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
-from bot.registry.keys import KeyProblem, KeyRing
+from bot.registry.keys import KeyProblem, KeyRing, NoSecretError
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
 from bot.schedule import create_schedule
@@ -148,9 +148,11 @@ async def _registry_keys(settings: Settings, storage: Storage, now: datetime) ->
     """The registry's keys; None when there are none that fit: look-ups are closed then."""
     try:
         return await open_keys(storage, settings.secret_key, now)
+    except NoSecretError as problem:
+        _log.info("registry_closed", why=str(problem))  # an installation may have no registry
     except KeyProblem as problem:
         _log.warning("registry_closed", why=str(problem))
-        return None
+    return None
 
 
 def build_application(
