@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -32,13 +32,13 @@ _ACCOUNT = 1001
 
 
 @pytest.fixture
-async def keys(storage: Storage, database_url: str) -> AsyncIterator[KeyRing]:
+async def keys(storage: Storage, database_url: str) -> KeyRing:
     """A filled registry and its keys."""
     entries = [entry for person in (ACTIVE, LAPSED) for entry in person.entries()]
     await asyncio.to_thread(
         import_entries, database_url, _SECRET, entries, Wish(as_of=AS_OF), now=NOW
     )
-    yield await open_keys(storage, _SECRET, NOW)
+    return await open_keys(storage, _SECRET, NOW)
 
 
 @pytest.fixture
