@@ -26,6 +26,13 @@ _ACTIONS = {
     "group.confirm": "menjadikan grup penerima laporan",
     "group.remove": "menghapus grup penerima",
     "group.gone": "grup mengeluarkan bot",
+    "upload.members": "memasukkan daftar peserta",
+    "upload.coverage": "memasukkan angka cakupan",
+    "upload.content": "memasukkan berkas jawaban",
+    "registry.import": "memasukkan daftar peserta",
+    "registry.rollback": "mengembalikan daftar peserta",
+    "registry.forget": "menghapus daftar peserta",
+    "registry.rekey": "mengganti kunci registri",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""
 

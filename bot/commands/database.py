@@ -39,3 +39,15 @@ def in_transaction(
         refuse(str(error))
     except (SQLAlchemyError, OSError) as error:
         refuse(redact(f"the database refused: {str(error).splitlines()[0]}"))
+
+
+def record(settings: "Settings", action: str, target: str) -> None:
+    """Write into the audit log that something was done at the terminal."""
+    from datetime import datetime
+
+    from bot.people import audit
+
+    async def write(connection: "AsyncConnection") -> None:
+        await audit.record(connection, None, action, target, datetime.now(settings.zone))
+
+    in_transaction(settings, write)

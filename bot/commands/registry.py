@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.configured import settings_or_exit
+from bot.commands.database import record
 from bot.commands.output import misused, print_json, refuse
 
 if TYPE_CHECKING:
@@ -55,16 +56,18 @@ def import_list(  # noqa: PLR0913 -- one parameter an option
     correct it.
     """
     from bot.commands.registry_import import ListFile, run_import
-    from bot.registry.store.importing import Wish
+    from bot.registry.store.importing import Outcome, Wish
 
     settings = ready_settings()
     wish = Wish(as_of=as_of.date() if as_of else None, add=add, force=force, dry_run=dry_run)
     asks = not (yes or dry_run) and sys.stdin.isatty()
     with refusals():
-        run_import(
+        imported = run_import(
             settings, ListFile(file, tuple(columns or ()), tuple(defaults or ())), wish,
             rejects=rejects, asks=asks,
         )  # fmt: skip
+    if imported.outcome is Outcome.IMPORTED:
+        record(settings, "registry.import", f"version/{imported.version}")
 
 
 @app.command()
@@ -128,6 +131,7 @@ def rollback(
         version = roll_back(
             settings.database_url.get_secret_value(), now=datetime.now(settings.zone), to=to
         )
+    record(settings, "registry.rollback", f"version/{version.id}")
     typer.echo(version_line(version, settings.zone))
 
 
@@ -157,6 +161,7 @@ def rekey(*, yes: _Yes = False) -> None:
             now=datetime.now(settings.zone),
             progress=lambda count: typer.echo(f"{number(count)} baris", err=True),
         )
+    record(settings, "registry.rekey", f"key/{done.key_id}")
     typer.echo(
         f"Kunci {done.key_id} dipakai mulai sekarang: {number(done.rows)} baris dan "
         f"{number(done.other_hashes)} sidik NIK di tabel lain diperbarui."
@@ -180,6 +185,7 @@ def forget(
     _confirm("Hapus seluruh isi registri, termasuk versi sebelumnya?", yes=yes)
     with refusals():
         memberships = forget_everything(settings.database_url.get_secret_value(), keys_too=lost_key)
+    record(settings, "registry.forget", "registry")
     typer.echo(f"Isi registri dihapus ({number(memberships)} kepesertaan).")
 
 

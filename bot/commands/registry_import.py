@@ -49,8 +49,8 @@ class ListFile:
 
 def run_import(
     settings: Settings, file: ListFile, wish: Wish, *, rejects: Path | None, asks: bool
-) -> None:
-    """Examine, show, ask, import, report. Raises what `import_entries` raises."""
+) -> Imported:
+    """Examine, show, ask, import, report; what came of it. Raises what `import_entries` raises."""
     KeyRing(settings.secret_key.get_secret_value() if settings.secret_key else None)
     now = datetime.now(settings.zone)
     try:
@@ -73,6 +73,7 @@ def run_import(
         refuse(error.message)
     for line in result_lines(result):
         typer.echo(line)
+    return result
 
 
 def _examined(file: ListFile, now: datetime) -> Examination:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.files import keep_file
 from bot.jobs import Job, PermanentError
+from bot.people import audit
 from bot.storage.storage import Storage
 from bot.telegram import calls
 from bot.telegram.calls import Button
@@ -84,8 +85,9 @@ class Uploads:
         try:
             applied = await self._apply(upload)
         except RefusedError as error:
-            applied = Applied(error.html)
-        await self._finish(upload, applied.html)
+            await self._finish(upload, error.html)
+            return
+        await self._finish(upload, applied.html, taken_in=True)
         if applied.attachment is not None:
             await self._hand_over(upload, applied.attachment)
 
@@ -138,10 +140,14 @@ class Uploads:
         except TelegramError as error:
             raise ConnectionError(error.message) from error
 
-    async def _finish(self, upload: Stored, said: str) -> None:
+    async def _finish(self, upload: Stored, said: str, *, taken_in: bool = False) -> None:
         async with self._storage.transaction() as connection:
             if not await steps.finish(connection, upload, said):
                 return
+            if taken_in:
+                target = f"upload/{upload.id}"
+                action = f"upload.{upload.kind}"
+                await audit.record(connection, upload.chat_id, action, target, self._clock())
         await self._tell(upload, said)
         if self._kinds[upload.kind or ""].holds_personal_data:
             await self._delivery.deliver([calls.delete(upload.chat_id, upload.message_id)])
