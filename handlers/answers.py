@@ -73,8 +73,8 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
         rows.append([buttons.CHECK_BUTTON])
     if topic.action is Action.OWN_DATA:
         rows += [[buttons.OWN_DATA_BUTTON], [buttons.ERASE_BUTTON]]
-    related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
-    rows += [[_related_button(other)] for other in related]
+    related = [library.topics[name] for name in topic.related if name in library.topics]
+    rows += [[_related_button(other)] for other in related[:_MOST_RELATED]]
     rows = [row for at, row in enumerate(rows) if row not in rows[:at]]
     last = []
     if topic.kind is not Kind.TALK and not voted:

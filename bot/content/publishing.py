@@ -1,4 +1,4 @@
-"""From a draft to what everybody is told: tried, free of findings, seen by a second pair of eyes."""
+"""From a draft to what everybody is told: tried, free of findings, approved by a second admin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,8 +126,8 @@ async def approve(  # noqa: PLR0913 -- a publication, one argument a part
     return await _publish(connection, draft, author=draft.author, approved_by=by, now=now)
 
 
-async def reject(connection: AsyncConnection, draft: Draft, *, by: int) -> Draft:
-    """Give a waiting draft back to its author, who is told why by the caller.
+async def reject(connection: AsyncConnection, draft: Draft) -> Draft:
+    """Give a waiting draft back to its author; why, the caller tells them.
 
     The author may take it back so as well. Raises NotWaitingError, DraftConflictError.
     """
