@@ -14,23 +14,6 @@ from bot.content.versions import Change, Origin
 from knowledge.check import Finding, Problem
 from knowledge.topics import Topic, parse_topic
 
-_LEAST_ADMINS_TO_APPROVE = 2
-
-
-class Approval(StrEnum):
-    """Whether a second admin has to approve what one wants to publish (CONTENT_APPROVAL)."""
-
-    AUTO = "auto"
-    """When there are two or more."""
-    ALWAYS = "always"
-    NEVER = "never"
-
-    def needs_second(self, admins: int) -> bool:
-        """Whether a second one is needed, with so many admins."""
-        return self is Approval.ALWAYS or (
-            self is Approval.AUTO and admins >= _LEAST_ADMINS_TO_APPROVE
-        )
-
 
 class Obstacle(StrEnum):
     """Why a draft can't be published as it is."""
