@@ -12,8 +12,12 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot.content.gate import Gate
 from bot.content.serving import Serving
 from bot.content.trying import TRY_OUT, NobodyListens, Trials
+from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.outbox.pace import Pace
+from bot.outbox.posting import Posting
+from bot.outbox.sender import Sender
 from bot.registry.keys import KeyProblem, KeyRing
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
@@ -31,6 +35,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -50,6 +55,7 @@ class Running:
     storage: Storage
     api: BotApi
     receiver: Receiver
+    sender: Sender
     bot_username: str
 
 
@@ -78,6 +84,7 @@ async def running_bot(
     storage = Storage(settings.database_url.get_secret_value())
     request = AiohttpRequest()
     try:
+        await load_edition(storage, clock())
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
@@ -85,13 +92,15 @@ async def running_bot(
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
-        delivery = Delivery(api, Shelf(storage))
+        shelf = Shelf(storage)
+        delivery = Delivery(api, shelf)
         kinds = upload_kinds or {}
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
+        pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
         trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
@@ -99,6 +108,7 @@ async def running_bot(
             clock,
             {
                 DELETE_MESSAGE: deleter(delivery),
+                COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
                 TRY_OUT: trials.try_out,
@@ -119,14 +129,19 @@ async def running_bot(
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
         )
+        sender = Sender(
+            storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
+        )
         schedule = create_schedule(storage, clock)
         schedule.start()
         jobs.start()
+        sender.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, bot.username)
+            yield Running(settings, storage, api, receiver, sender, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await sender.stop()
             await jobs.stop()
             await serving.stop()
             await afterwards.close()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.content.serving import Content
+from bot.coverage.books import Books
 from bot.registry.lookup import Lookup
 from bot.settings import Settings
 from bot.uploads import Kind
@@ -19,6 +20,7 @@ class Services:
     lookup: Lookup
     bot_username: str
     upload_kinds: Mapping[str, Kind] = field(default_factory=dict)
+    coverage: Books = field(default_factory=Books)
 
     @property
     def library(self) -> Library:

@@ -20,7 +20,7 @@ _LAPSED = (
     "⚠️ <i>Aturan ini berlaku sampai {date}. Kami sedang memeriksa yang baru. "
     "Pastikan dulu ke 175.</i>"
 )
-_ALSO_ASKED = "👇 Anda juga menanyakan hal lain. Tekan tombol <b>paling atas</b> untuk jawabannya."
+ALSO_ASKED = "👇 Anda juga menanyakan hal lain. Tekan tombol <b>paling atas</b> untuk jawabannya."
 _PRIVATE_MATTER = "Ini urusan pribadi, jadi jangan dibahas di grup. Lanjutkan berdua dengan saya:"
 
 
@@ -45,7 +45,7 @@ def show_topic(
     version = turn.services.content.version_of(topic.id)
     html, rows = answer_message(turn.services.library, topic, turn.today, version)
     if also is not None:
-        html = f"{html}\n\n{_ALSO_ASKED}"
+        html = f"{html}\n\n{ALSO_ASKED}"
         rows = [[buttons.topic_button(also)], *rows]
     turn.reply(html, rows, replaces=replaces)
     turn.count(outcomes.ANSWERED, topic.id)

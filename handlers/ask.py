@@ -6,7 +6,18 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, status, steps, urgent, words
+from handlers import (
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    coverage,
+    outcomes,
+    status,
+    steps,
+    urgent,
+    words,
+)
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -64,6 +75,10 @@ async def on_tanya(_: Update, turn: Turn) -> None:
 async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
     step = _step_of(turn)
+    waiting = steps.waiting_for(step)
+    if step is not None and waiting is not None and waiting.on_edited is not None:
+        waiting.on_edited(turn, step)
+        return
     if not await comments.on_edited_comment(turn, step):
         await _answer(turn, turn.text, step)
 
@@ -102,6 +117,8 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     elif reply.topic.action is Action.CALCULATOR and reply.outcome == "action":
         calculate.begin(turn, reply.slots, reply.meant, replaces=replaces)
         turn.remember(reply.meant, reply.topic)
+    elif reply.topic.action is Action.COVERAGE:
+        await coverage.on_question(turn, reply, replaces=replaces)
     elif reply.topic.action is Action.STATUS_CHECK and reply.outcome == "action":
         await status.begin(turn, replaces=replaces)
     else:

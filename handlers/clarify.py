@@ -31,6 +31,11 @@ def is_waiting(step: Step | None) -> bool:
     return step is not None and step.name == STEP
 
 
+def question_asked_back(step: Step | None) -> str:
+    """The question that is being asked back, scrubbed; "" when none is."""
+    return str(step.data["question"]) if step is not None and step.name == STEP else ""
+
+
 async def ask_back(turn: Turn, reply: Reply, step: Step | None, replaces: int | None) -> None:
     """Offer the topics that may be meant; remember the question in case it is none of them."""
     asked_in = turn.message_id

@@ -6,11 +6,23 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu, own_data, status
+from handlers import (
+    accepting,
+    admin_taps,
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    coverage,
+    menu,
+    own_data,
+    status,
+)
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
+from knowledge.coverage import understood
 from knowledge.language.slots import Slots
-from knowledge.topics import Topic
+from knowledge.topics import Action, Topic
 
 _PAGES = frozenset(str(page) for page in range(100))
 _OnTap = Callable[[Turn, list[str]], Awaitable[bool]]
@@ -71,9 +83,12 @@ _BY_NAME: Mapping[str, _OnTap] = {
     **dict.fromkeys((buttons.MENU, buttons.GROUPS, buttons.GROUP), _on_menu),
     buttons.CALCULATE: _on_calculate,
     buttons.CHECK: status.on_tap,
+    buttons.COVERAGE: coverage.on_tap,
     buttons.UPLOAD: uploads.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
+    buttons.ACCEPT: accepting.on_tap,
     **dict.fromkeys(own_data.TAPS, own_data.on_tap),
+    **dict.fromkeys(admin_taps.NAMES, admin_taps.on_tap),
 }
 
 
@@ -113,6 +128,13 @@ def _version(given: list[str]) -> int | None:
 async def _on_topic(turn: Turn, topic: Topic) -> None:
     """Whoever chooses a topic is done with what was going on before."""
     turn.answer_tap()
+    asked = ""
     if turn.is_private:
+        asked = clarify.question_asked_back(
+            await dialog.load(turn.connection, turn.chat_id, turn.now)
+        )
         await dialog.forget(turn.connection, turn.chat_id)
-    show_topic(turn, topic)
+    if topic.action is Action.COVERAGE:
+        await coverage.begin(turn, understood(asked))
+    else:
+        show_topic(turn, topic)

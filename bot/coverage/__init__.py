@@ -1,1 +1,1 @@
-"""Coverage: how many of a region's workers are protected, in figures, pictures and files."""
+"""Coverage figures: stored, imported, selected, compared, put into words. See docs/coverage.md."""

@@ -19,9 +19,18 @@ from bot.storage.models.content import (
     TopicEdition,
     TopicVersion,
 )
+from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
+from bot.storage.models.people import (
+    AuditEntry,
+    GroupRecipient,
+    Invitation,
+    RoleGrant,
+    Subscription,
+)
 from bot.storage.models.registry import (
     RegistryCount,
     RegistryKey,
@@ -35,17 +44,25 @@ from bot.storage.models.uploads import Upload
 __all__ = [
     "Account",
     "AskedSample",
+    "AuditEntry",
     "Base",
     "Consent",
     "ContentState",
+    "CoverageFigure",
+    "CoverageImport",
     "DialogState",
     "Erasure",
     "Feedback",
+    "GroupRecipient",
+    "Invitation",
     "Kept",
     "LastQuestion",
     "LookupAttempt",
     "LookupCount",
     "NikBinding",
+    "OutboxLease",
+    "OutboxMessage",
+    "OutboxRun",
     "PublishedTopic",
     "ReceivedUpdate",
     "RegistryCount",
@@ -53,9 +70,11 @@ __all__ = [
     "RegistryPeople",
     "RegistryRow",
     "RegistryVersion",
+    "RoleGrant",
     "SentReply",
     "StoredFile",
     "StoredJob",
+    "Subscription",
     "Tally",
     "TopicDraft",
     "TopicEdition",
