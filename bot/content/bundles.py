@@ -36,9 +36,9 @@ class BundleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A topic as the bundle has it. `body` is the file's text, byte for byte; None in a workbook,
+    """A topic as the bundle has it. `body` is the file's text, byte for byte.
 
-    where a topic has no text of its own.
+    None in a workbook, where a topic has no text of its own.
     """
 
     topic: Topic
