@@ -5,7 +5,16 @@ import importlib
 import inspect
 import sys
 
-_ALL = ("start", "throughput", "search", "names", "charts", "sending", "registry_reading")
+_ALL = (
+    "start",
+    "throughput",
+    "search",
+    "names",
+    "charts",
+    "sending",
+    "registry_reading",
+    "content",
+)
 
 
 def main(wanted: list[str]) -> None:

@@ -39,6 +39,7 @@ from tests.content.small import ANI, BUDI, FILES, NOW, TODAY, body, passed, smal
 if TYPE_CHECKING:
     from tests.postgres import PostgresServer
 
+_LIBRARY = small_library(topics())
 _TOPICS = st.sampled_from(sorted(FILES))
 _ADMINS = st.sampled_from([ANI, BUDI])
 _ANSWERS = st.sampled_from(["Satu.", "Dua.", "Tiga."])
@@ -54,9 +55,9 @@ def _check_is_another_admins(conflict: DraftConflictError, admin: int) -> None:
     assert conflict.draft.author != admin
 
 
-def _machine(url: str, loop: asyncio.AbstractEventLoop) -> type[RuleBasedStateMachine]:  # noqa: C901 -- the machine's rules
-    storages = [Storage(url), Storage(url)]
-
+def _machine(  # noqa: C901 -- the rules of the machine
+    storages: list[Storage], loop: asyncio.AbstractEventLoop
+) -> type[RuleBasedStateMachine]:
     def run(work: Coroutine[Any, Any, Any]) -> Any:
         return loop.run_until_complete(work)
 
@@ -77,9 +78,7 @@ def _machine(url: str, loop: asyncio.AbstractEventLoop) -> type[RuleBasedStateMa
                 for table in (TopicDraft, TopicEdition, PublishedTopic, TopicVersion):
                     await connection.execute(delete(table))
                 await connection.execute(delete(ContentState))
-            self.serving = [
-                Serving(small_library(topics()), FILES, small_library) for _ in storages
-            ]
+            self.serving = [Serving(_LIBRARY, FILES, small_library) for _ in storages]
             for serving, storage in zip(self.serving, storages, strict=True):
                 await serving.begin(storage, self.now())
             self.bodies = {topic: [(text, False)] for topic, text in FILES.items()}
@@ -283,7 +282,6 @@ def _machine(url: str, loop: asyncio.AbstractEventLoop) -> type[RuleBasedStateMa
                     run(serving.refresh(storage))
                     self._serves_what_is_published(serving)
 
-    Machine.storages = storages  # type: ignore[attr-defined]  # closed by the test
     return Machine
 
 
@@ -302,18 +300,18 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def test_content_stays_whole(url: str) -> None:
     loop = asyncio.new_event_loop()
-    machine = _machine(url, loop)
+    storages = [Storage(url), Storage(url)]
     try:
         run_state_machine_as_test(
-            machine,
+            _machine(storages, loop),
             settings=settings(
-                max_examples=25,
-                stateful_step_count=25,
+                max_examples=12,
+                stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )
     finally:
-        for storage in machine.storages:  # type: ignore[attr-defined]  # put there by _machine
+        for storage in storages:
             loop.run_until_complete(storage.close())
         loop.close()
