@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.gate import Gate
 from bot.content.serving import Serving
+from bot.content.trying import TRY_OUT, NobodyListens, Trials
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -34,6 +36,7 @@ from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
+from handlers.uploads.content import ContentUpload
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
@@ -93,7 +96,10 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        kinds = upload_kinds or {"members": MemberLists(settings, clock)}
+        kinds = upload_kinds or {
+            "members": MemberLists(settings, clock),
+            "content": ContentUpload(storage, clock),
+        }
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())
@@ -101,6 +107,7 @@ async def running_bot(
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds, clock)
+        trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
             storage,
             clock,
@@ -109,8 +116,13 @@ async def running_bot(
                 COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
+                TRY_OUT: trials.try_out,
             },
-            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+            when_given_up={
+                EXAMINE: uploads.give_up,
+                APPLY: uploads.give_up,
+                TRY_OUT: trials.give_up,
+            },
         )
         receiver = Receiver(
             application,

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import editions, versions
 from bot.storage.storage import Storage
-from knowledge.library import Library, build_library
+from knowledge.library import Library, build_library, searched_by
 from knowledge.topics import Topic, parse_topic, topic_files
 
 _log = structlog.get_logger(__name__)
@@ -31,13 +31,25 @@ class Content:
 
 
 class Serving:
-    """Holds the content in use."""
+    """Holds the content in use.
 
-    def __init__(self, library: Library) -> None:
+    `library` is what the files make; `files` and `build` are the project's own unless given.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        files: Mapping[str, str] | None = None,
+        build: Callable[[Mapping[str, Topic]], Library] = build_library,
+    ) -> None:
         self.current = Content(library)
         """Whoever works on an update takes it once: it may change at any moment."""
-        self._bodies = dict(topic_files())
+        self._files = topic_files() if files is None else files
+        self._build = build
+        self._bodies = dict(self._files)
         self._generation = 0
+        self._refreshing = asyncio.Lock()
+        self._misread = 0
         self._following: asyncio.Task[None] | None = None
 
     async def begin(self, storage: Storage, now: datetime) -> None:
@@ -46,11 +58,20 @@ class Serving:
         Raises SQLAlchemyError when the database can't be reached.
         """
         async with storage.transaction() as connection:
-            await editions.merge_files(connection, topic_files(), now)
+            await editions.merge_files(connection, self._files, now)
         await self.refresh(storage)
 
     async def refresh(self, storage: Storage) -> bool:
-        """Serve what is published now; False when that is served already."""
+        """Serve what is published now; False when that is served already.
+
+        Raises SQLAlchemyError; ValueError when what is published can't be read: the content in use
+        stays.
+        """
+        # One at a time: an earlier one that takes longer must not bring back what was before.
+        async with self._refreshing:
+            return await self._refresh(storage)
+
+    async def _refresh(self, storage: Storage) -> bool:
         async with storage.engine.connect() as connection:
             generation = await versions.generation(connection)
             if generation == self._generation:
@@ -85,9 +106,16 @@ class Serving:
                     _log.info("content_changed", generation=self._generation)
             except SQLAlchemyError as error:
                 _log.warning("content_not_read", error=type(error).__name__)
-            except ValueError as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the next change may be sound
                 # What is published passed the checks; a process that can't read it is too old.
-                _log.error("content_not_understood", error=str(error))
+                await self._warn_once(storage, error)
+
+    async def _warn_once(self, storage: Storage, error: Exception) -> None:
+        async with storage.engine.connect() as connection:
+            generation = await versions.generation(connection)
+        if generation != self._misread:
+            self._misread = generation
+            _log.error("content_not_understood", error=f"{type(error).__name__}: {error}")
 
     def _rebuilt(self, bodies: Mapping[str, str]) -> Library:
         """The library of these topics. Only what is searched by makes the search be trained."""
@@ -95,7 +123,7 @@ class Serving:
         topics = topics_of(bodies, old.topics, self._bodies)
         if _searched_by(topics) == _searched_by(old.topics):
             return replace(old, topics=topics)
-        return build_library(topics)
+        return self._build(topics)
 
 
 def topics_of(
@@ -114,10 +142,11 @@ def topics_of(
 
 
 def _searched_by(topics: Mapping[str, Topic]) -> list[object]:
-    return [(topic.id, topic.title, topic.label, topic.examples) for topic in topics.values()]
+    return [searched_by(topic) for topic in topics.values()]
 
 
 def _settle() -> None:
     """The new content lives as long as the old one did: off the garbage collector with it."""
+    gc.unfreeze()  # the old content goes, cycles and all
     gc.collect()
     gc.freeze()
