@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import db, faq
+from bot.commands import audit, db, faq, people
 from bot.commands.configured import settings_or_exit
 from bot.commands.output import misused, refuse
 
@@ -16,6 +16,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(faq.app, name="faq")
+app.add_typer(people.app, name="people")
+app.add_typer(audit.app, name="audit")
 app.add_typer(db.app, name="db")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -19,13 +19,15 @@ _TOKEN = re.compile(r"(?<!\d)\d{5,12}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE
 _PASSWORD_IN_URL = re.compile(r"(?<=://)([^:/@\s]*):\S+@")
 _ROW_IN_ERROR = re.compile(r"DETAIL:\s.*")
 """PostgreSQL quotes the row that a constraint refused, with everything in it."""
+_INVITATION = re.compile(r"(?<![A-Za-z])(i-|ia:y:)[A-Za-z]{40,}")
 _SHORTEST_NIK = 14
 
 
 def redact(text: str) -> str:
-    """Mask tokens, database passwords, NIKs, phone numbers and e-mail addresses in a text."""
+    """Mask tokens, passwords, invitations, NIKs, phone numbers and e-mail addresses in a text."""
     masked = _TOKEN.sub("[token]", text)
     masked = _PASSWORD_IN_URL.sub(r"\1:[sandi]@", masked)
+    masked = _INVITATION.sub(r"\1[undangan]", masked)
     masked = _ROW_IN_ERROR.sub("DETAIL: [baris]", masked)
     return scrub(masked).text
 

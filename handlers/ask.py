@@ -64,6 +64,10 @@ async def on_tanya(_: Update, turn: Turn) -> None:
 async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
     step = _step_of(turn)
+    waiting = steps.waiting_for(step)
+    if step is not None and waiting is not None and waiting.on_edited is not None:
+        waiting.on_edited(turn, step)
+        return
     if not await comments.on_edited_comment(turn, step):
         await _answer(turn, turn.text, step)
 

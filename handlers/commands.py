@@ -9,6 +9,7 @@ class Audience(Enum):
 
     PRIVATE = auto()
     GROUP = auto()
+    OFFICIAL = auto()
     ADMIN = auto()
 
 
@@ -35,11 +36,21 @@ COMMANDS = (
     Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
     Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
+    Command("berhenti", "Hentikan laporan berkala", frozenset({Audience.OFFICIAL})),
+    Command("mulai_laporan", "Terima lagi laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
+    Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),
+    Command("petugas", "Pejabat, admin, dan grup penerima laporan", frozenset({Audience.ADMIN})),
+    Command("audit", "Catatan siapa mengubah apa", frozenset({Audience.ADMIN})),
 )
+
+_OFFERED_TOO = {
+    Audience.OFFICIAL: {Audience.PRIVATE},
+    Audience.ADMIN: {Audience.PRIVATE, Audience.OFFICIAL},
+}
 
 
 def commands_for(audience: Audience) -> list[Command]:
-    """The commands offered to an audience; admins have the private ones too."""
-    wanted = {audience, Audience.PRIVATE} if audience is Audience.ADMIN else {audience}
+    """The commands offered to an audience; officials and admins have the private ones too."""
+    wanted = {audience} | _OFFERED_TOO.get(audience, set())
     return [command for command in COMMANDS if command.audiences & wanted]

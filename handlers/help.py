@@ -38,7 +38,7 @@ async def on_help(_: Update, turn: Turn) -> None:
         row = [buttons.private_chat_button(username)]
         turn.say(_HELP_IN_GROUP.format(username=username, commands=commands), [row])
         return
-    commands = _listed(Audience.ADMIN if turn.is_admin else Audience.PRIVATE)
+    commands = _listed(_audience(turn))
     turn.say(_HELP.format(commands=commands), [[buttons.MENU_BUTTON]])
 
 
@@ -55,6 +55,12 @@ async def on_cancel(_: Update, turn: Turn) -> None:
         turn.say_with_keys(_CANCELLED, NO_KEYS)
         return
     turn.say(_CANCELLED if steps.is_going_on(step) else _NOTHING_TO_CANCEL)
+
+
+def _audience(turn: Turn) -> Audience:
+    if turn.is_admin:
+        return Audience.ADMIN
+    return Audience.OFFICIAL if turn.official else Audience.PRIVATE
 
 
 def _listed(audience: Audience) -> str:

@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
-from handlers import buttons, outcomes, status
+from handlers import buttons, outcomes, status, steps
 from handlers.answers import answer_message
 from handlers.ask import answer
 from handlers.uploads import chat as uploads
@@ -52,10 +52,11 @@ async def on_media(_: Update, turn: Turn) -> None:
     if message is None:
         return
     step = turn.work.step if turn.is_private else None
+    waiting = steps.waiting_for(step)
     if status.awaits_contact(step) and message.contact is not None:
         await status.on_contact(turn, step)
-    elif status.is_awaited(step):
-        status.on_other(turn, step)
+    elif step is not None and waiting is not None and waiting.on_other is not None:
+        waiting.on_other(turn, step)
     elif message.document is not None and turn.is_private and turn.is_admin:
         await uploads.on_document(turn)
     elif message.location is not None:

@@ -5,6 +5,7 @@ from telegram.constants import ChatType
 
 from bot.people import accounts
 from bot.telegram.work import Turn
+from handlers import recipients
 
 _HELLO_GROUP = (
     "Halo semua! 👋 Saya program yang menjawab soal <b>BPJS Ketenagakerjaan</b> "
@@ -22,8 +23,23 @@ async def on_membership(_: Update, turn: Turn) -> None:
         return
     if change.new_chat_member.status in _GONE:
         await accounts.unreachable(turn.connection, {turn.chat_id}, turn.now)
+        if not turn.is_private:
+            await recipients.put_out(turn)
         return
     await accounts.seen(turn.connection, {turn.chat_id}, turn.now)
     was_gone = change.old_chat_member.status in _GONE
     if was_gone and change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         turn.say(_HELLO_GROUP.format(username=turn.services.bot_username))
+        if turn.is_admin:
+            await recipients.offer(turn)
+
+
+async def on_moved(_: Update, turn: Turn) -> None:
+    """A group became a supergroup; Telegram says so in both."""
+    message = turn.update.effective_message
+    if message is None:
+        return
+    if message.migrate_to_chat_id is not None:
+        await accounts.moved(turn.connection, turn.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await accounts.moved(turn.connection, message.migrate_from_chat_id, turn.chat_id)

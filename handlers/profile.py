@@ -1,6 +1,7 @@
 """What Telegram shows of the bot before anybody writes: descriptions, and the command menus."""
 
-from bot.telegram.profile import Profile
+from bot.telegram.calls import Call
+from bot.telegram.profile import Profile, menu_call
 from handlers.commands import Audience, commands_for
 
 _SHORT = "Tanya jawab BPJS Ketenagakerjaan (Jamsostek) untuk pekerja Kalimantan Timur."
@@ -20,6 +21,13 @@ def profile() -> Profile:
         group_commands=_menu(Audience.GROUP),
         admin_commands=_menu(Audience.ADMIN),
     )
+
+
+def menu_of(person_id: int, *, is_admin: bool, is_official: bool) -> Call:
+    """The call that gives a person the menu of their roles."""
+    if is_admin:
+        return menu_call(person_id, _menu(Audience.ADMIN))
+    return menu_call(person_id, _menu(Audience.OFFICIAL) if is_official else None)
 
 
 def _menu(audience: Audience) -> dict[str, str]:

@@ -13,14 +13,10 @@ _SHOWN = 10
 _LONGEST = 200
 _HEAD = "📥 <b>{total} pertanyaan belum terjawab</b>\nYang terbaru dulu; disimpan {days} hari."
 _NONE = "Tidak ada pertanyaan yang menunggu. 👍"
-_ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
 
 
 async def on_queue(_: Update, turn: Turn) -> None:
     """The newest questions, scrubbed; for admins only."""
-    if not turn.is_admin:
-        turn.say(_ADMINS_ONLY)
-        return
     total, newest = await unanswered.newest(turn.connection, _SHOWN)
     if not newest:
         turn.say(_NONE)

@@ -18,20 +18,25 @@ from bot.telegram.receiver import note_failure
 from bot.telegram.work import Turn
 from handlers import (
     ask,
+    audit,
     calculate,
+    inviting,
     media,
     membership,
     menu,
     nik,
     own_data,
     queue,
+    staff,
     start,
     status,
+    stopping,
     taps,
     unknown,
 )
 from handlers import help as help_
 from handlers.addressed import Addressed, NotForGroups
+from handlers.rights import for_admins
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
@@ -61,13 +66,19 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("data_saya", _leaving_all(own_data.on_own_data), _NEW & _PRIVATE),
         CommandHandler("hapus_data", _leaving_all(own_data.on_erase), _NEW & _PRIVATE),
         CommandHandler("batal", help_.on_cancel, _NEW & _PRIVATE),
-        CommandHandler("antrean", _leaving_all(queue.on_queue), _NEW & _PRIVATE),
+        CommandHandler("berhenti", _leaving_all(stopping.on_stop), _NEW & _PRIVATE),
+        CommandHandler("mulai_laporan", _leaving_all(stopping.on_resume), _NEW & _PRIVATE),
+        CommandHandler("antrean", _leaving_all(for_admins(queue.on_queue)), _NEW & _PRIVATE),
+        CommandHandler("undang", _leaving_all(for_admins(inviting.on_invite)), _NEW & _PRIVATE),
+        CommandHandler("petugas", _leaving_all(for_admins(staff.on_staff)), _NEW & _PRIVATE),
+        CommandHandler("audit", _leaving_all(for_admins(audit.on_audit)), _NEW & _PRIVATE),
         MessageHandler(_NEW & _GROUP & for_us & NotForGroups(), unknown.on_private_command),
         MessageHandler(_NEW & for_us & filters.COMMAND, unknown.on_unknown_command),
         MessageHandler(_NEW & for_us & filters.TEXT, ask.on_text),
         MessageHandler(_EDITED & for_us & filters.COMMAND, ask.on_edited_command),
         MessageHandler(_EDITED & for_us & written, ask.on_edited),
         MessageHandler(_NEW & for_us & ~filters.TEXT & ~filters.StatusUpdate.ALL, media.on_media),
+        MessageHandler(_NEW & _GROUP & filters.StatusUpdate.MIGRATE, membership.on_moved),
         CallbackQueryHandler(taps.on_tap),
         ChatMemberHandler(membership.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ):

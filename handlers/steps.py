@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.dialog import Step
 from bot.telegram.work import Turn
-from handlers import calculate, clarify, comments, own_data, status
+from handlers import calculate, clarify, comments, own_data, staff_typing, status
 from handlers.uploads import chat as uploads
 
 
@@ -13,18 +13,32 @@ from handlers.uploads import chat as uploads
 class Waiting:
     """Somebody waits for a text. `on_text` gives False for one that is a question instead.
 
-    With `remind` the step goes on after a question, and the person is told how.
+    With `remind` the step goes on after a question, and the person is told how. `on_other` gets
+    pictures, voice notes and the like, `on_edited` a message that was changed; without them these
+    are treated as at any other time.
     """
 
     on_text: Callable[[Turn, Step], Awaitable[bool]]
     remind: Callable[[Turn, Step], None] | None = None
+    on_other: Callable[[Turn, Step], None] | None = None
+    on_edited: Callable[[Turn, Step], None] | None = None
 
 
 WAITING: Mapping[str, Waiting] = {
     calculate.STEP: Waiting(calculate.on_number),
     comments.WRITING: Waiting(comments.on_comment),
     uploads.TYPING: Waiting(uploads.on_typed),
-    **dict.fromkeys(status.WRITTEN, Waiting(status.on_text, status.remind)),
+    **dict.fromkeys(
+        status.WRITTEN, Waiting(status.on_text, status.remind, on_other=status.on_other)
+    ),
+    **dict.fromkeys(
+        staff_typing.STEPS,
+        Waiting(
+            staff_typing.on_text,
+            on_other=staff_typing.on_other,
+            on_edited=staff_typing.on_edited,
+        ),
+    ),
 }
 _OTHERWISE_GOING_ON = frozenset({clarify.STEP, status.CONTACT, own_data.STEP})
 """Steps that wait for a tap or a contact."""

@@ -6,7 +6,17 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu, own_data, status
+from handlers import (
+    accepting,
+    admin_taps,
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    menu,
+    own_data,
+    status,
+)
 from handlers.answers import show_topic, sources_message
 from handlers.uploads import chat as uploads
 from knowledge.language.slots import Slots
@@ -73,7 +83,9 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.CHECK: status.on_tap,
     buttons.UPLOAD: uploads.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
+    buttons.ACCEPT: accepting.on_tap,
     **dict.fromkeys(own_data.TAPS, own_data.on_tap),
+    **dict.fromkeys(admin_taps.NAMES, admin_taps.on_tap),
 }
 
 

@@ -52,7 +52,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding("✓", f"receives by webhook at {settings.webhook_url}")
     if not settings.admin_ids:
-        yield Finding("•", "ADMIN_IDS is empty: nobody sees unanswered questions")
+        yield Finding(
+            "•", "ADMIN_IDS is empty: name an admin there, or run `jamsosbot people invite`"
+        )
     yield from _database(settings)
     problems = check_all(_today(settings))
     if problems:

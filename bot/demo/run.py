@@ -9,8 +9,9 @@ from pathlib import Path
 import typer
 from pydantic import AnyHttpUrl, SecretStr
 
-from bot.application import running_bot
+from bot.application import clock_of, running_bot
 from bot.demo import DEFAULT_PEOPLE, create_server, running
+from bot.demo.seeding import seed
 from bot.settings import Settings
 from bot.storage.migrations import upgrade
 from bot.telegram.polling import Polling
@@ -37,6 +38,7 @@ async def _demo(port: int, *, open_browser: bool) -> None:
             database_url = f"sqlite:///{Path(folder) / 'demo.sqlite3'}"
             upgrade(database_url)
             settings = demo_settings(token, url, database_url)
+            await seed(settings, clock_of(settings)())
             await _chat(settings, library, url, ready, open_browser=open_browser)
 
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import (
+    Column,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    delete,
+    exists,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.models import Account
+from bot.storage.models import Account, Base
 from bot.storage.storage import insert_into
 
 
@@ -39,9 +48,44 @@ async def unreachable(
 
 
 async def moved(connection: AsyncConnection, old: int, new: int) -> None:
-    """A group became a supergroup: it keeps its row under the new id."""
-    is_known = await connection.scalar(select(Account.chat_id).where(Account.chat_id == old))
-    if is_known is None:
-        return  # it has moved already
-    await connection.execute(delete(Account).where(Account.chat_id == new))
-    await connection.execute(update(Account).where(Account.chat_id == old).values(chat_id=new))
+    """A group became a supergroup: all that is kept about it goes on under the new id.
+
+    In every table with a subject column. Where both ids have a row the old one stays, since it is
+    what people have set; done twice it changes nothing more.
+    """
+    for table in Base.metadata.sorted_tables:
+        chat = next((column for column in table.columns if column.info.get("subject")), None)
+        if chat is not None:
+            for key in _keys_with(chat, table):
+                await _make_room(connection, table, chat, key, old, new)
+            await connection.execute(update(table).where(chat == old).values({chat.name: new}))
+
+
+def _keys_with(chat: Column[Any], table: Table) -> list[list[str]]:
+    """The other columns of each unique key that the chat's id is part of."""
+    keys = [
+        constraint.columns
+        for constraint in table.constraints
+        if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint)
+    ]
+    return [
+        [column.name for column in key if column.name != chat.name]
+        for key in keys
+        if chat.name in key
+    ]
+
+
+async def _make_room(  # noqa: PLR0913, PLR0917 -- one statement's parts
+    connection: AsyncConnection,
+    table: Table,
+    chat: Column[Any],
+    key: list[str],
+    old: int,
+    new: int,
+) -> None:
+    """Delete the new id's rows that would be in the way of the old id's."""
+    other = table.alias()
+    in_the_way = exists().where(
+        other.c[chat.name] == old, *(other.c[name] == table.c[name] for name in key)
+    )
+    await connection.execute(delete(table).where(chat == new, in_the_way))

@@ -43,3 +43,12 @@ def chat_of(payload: dict[str, Any]) -> int:
             if isinstance(sender, dict) and isinstance(sender.get("id"), int):
                 return int(sender["id"])
     return 0
+
+
+def sender_of(payload: dict[str, Any]) -> int:
+    """The person an update comes from, by its JSON; 0 for updates without one."""
+    for part in payload.values():
+        sender = part.get("from") if isinstance(part, dict) else None
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return 0

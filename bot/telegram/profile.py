@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
+from bot.telegram.calls import Call
 from bot.telegram.delivery import BotApi
 
 _log = structlog.get_logger(__name__)
@@ -25,6 +26,8 @@ class Profile:
 
 async def publish_profile(api: BotApi, profile: Profile, admin_ids: Collection[int]) -> None:
     """Set commands and descriptions. An admin who never wrote to the bot is passed over.
+
+    `admin_ids` are those of the settings; who was given a role got its menu then.
 
     Raises InvalidToken. Nothing else keeps the bot from answering: Telegram limits how often these
     may be set, for hours, and a bot that restarts often would not come back.
@@ -46,6 +49,17 @@ async def publish_profile(api: BotApi, profile: Profile, admin_ids: Collection[i
             _log.info("admin_commands_not_set", error=error.message)
 
 
+def menu_call(chat_id: int, commands: Mapping[str, str] | None) -> Call:
+    """The call that gives one chat a menu of its own; None: that of all private chats again."""
+    scope = {"type": "chat", "chat_id": chat_id}
+    if commands is None:
+        return Call("deleteMyCommands", {"scope": scope})
+    return Call("setMyCommands", {"commands": _listed(commands), "scope": scope})
+
+
 async def _set_commands(api: BotApi, commands: Mapping[str, str], scope: dict[str, Any]) -> None:
-    listed = [{"command": name, "description": text} for name, text in commands.items()]
-    await api.call("setMyCommands", {"commands": listed, "scope": scope})
+    await api.call("setMyCommands", {"commands": _listed(commands), "scope": scope})
+
+
+def _listed(commands: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"command": name, "description": text} for name, text in commands.items()]

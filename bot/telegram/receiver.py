@@ -12,28 +12,51 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, bindparam, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    insert,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 from telegram import Update
 from telegram.ext import Application, ApplicationHandlerStop
 
 from bot.dialog.questions import GOING_ON_WITHIN
 from bot.dialog.states import DialogConflictError, Step
+from bot.people.roles import Official, Rights, Role
 from bot.services import Services
-from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate
+from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate, RoleGrant
 from bot.storage.storage import Storage, is_away
 from bot.telegram.afterwards import Afterwards
 from bot.telegram.calls import Call, answer_tap, send_text
 from bot.telegram.delivery import Delivered, Delivery, UndeliveredError
 from bot.telegram.expiry import expire
-from bot.telegram.order import ChatOrder, chat_of
+from bot.telegram.order import ChatOrder, chat_of, sender_of
 from bot.telegram.work import Turn, Work, current_work
 from knowledge.context import Previous
 
 _log = structlog.get_logger(__name__)
 
+
+def _held(grant: type[RoleGrant], role: Role) -> ColumnElement[bool]:
+    # Written as the partial index has it, values included, so that both databases use it.
+    return and_(
+        grant.person_id == bindparam("sender"),
+        grant.role == literal_column(f"'{role}'"),
+        grant.revoked_at.is_(None),
+    )
+
+
 # Made once: SQLAlchemy takes longer to put a statement together than SQLite to execute it.
 _ONE = select(literal(1).label("one")).subquery()
+_ADMIN = aliased(RoleGrant)
+_OFFICIAL = aliased(RoleGrant)
 _BEFORE = select(
     ReceivedUpdate.update_id,
     ReceivedUpdate.calls,
@@ -42,6 +65,10 @@ _BEFORE = select(
     DialogState.version,
     LastQuestion.question,
     LastQuestion.topic,
+    _ADMIN.id.label("admin"),
+    _OFFICIAL.regions,
+    _OFFICIAL.agency,
+    _OFFICIAL.title,
 ).select_from(
     _ONE.outerjoin(ReceivedUpdate, ReceivedUpdate.update_id == bindparam("id"))
     .outerjoin(
@@ -57,8 +84,11 @@ _BEFORE = select(
             LastQuestion.asked_at > bindparam("recently"),
         ),
     )
+    .outerjoin(_ADMIN, _held(_ADMIN, Role.ADMIN))
+    .outerjoin(_OFFICIAL, _held(_OFFICIAL, Role.OFFICIAL))
 )
-"""What is known before an update is worked on, in one look: is it done, where is its chat."""
+"""What is known before an update is worked on, in one look: is it done, where is its chat, what
+may its sender do. Rights are kept nowhere else, so that a revoked one is gone with this look."""
 _NOTE = insert(ReceivedUpdate)
 
 _SOMEBODY_WAS_FASTER = (IntegrityError, DialogConflictError)
@@ -190,6 +220,7 @@ class Receiver:
             known = {
                 "id": update_id,
                 "chat_id": chat_of(payload),
+                "sender": sender_of(payload),
                 "now": now,
                 "recently": now - GOING_ON_WITHIN,
             }
@@ -201,6 +232,8 @@ class Receiver:
                 work.step = Step(row.step, row.data, row.version)
             if row.question is not None:
                 work.previous = Previous(row.question, row.topic)
+            if row.admin is not None or row.agency is not None:
+                work.rights = _rights(row)
             outcome = await effects(work, payload)
             calls = [call.as_json() for call in outcome.calls]
             await connection.execute(
@@ -239,6 +272,12 @@ class Receiver:
         if chat_id and any(kind in payload for kind in _HAS_AN_AUTHOR):
             calls.append(send_text(chat_id, self._apology))
         return _Outcome(calls)
+
+
+def _rights(row: Any) -> Rights:
+    is_official = row.agency is not None
+    official = Official(tuple(row.regions), row.agency, row.title) if is_official else None
+    return Rights(row.admin is not None, official)
 
 
 def _was_written_by_somebody(payload: _Payload) -> bool:

@@ -19,6 +19,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import jobs
 from bot.dialog.states import Step
+from bot.people.roles import NO_RIGHTS, Official, Rights
 from bot.telegram import calls
 from bot.telegram.calls import Call, Rows
 from knowledge.context import Previous
@@ -43,6 +44,8 @@ class Work:
     failure: Exception | None = None
     step: Step | None = None
     """The step the chat was in when the update arrived."""
+    rights: Rights = NO_RIGHTS
+    """What the database gave the sender when the update arrived."""
     previous: Previous | None = None
     """The question that was answered in this chat a moment ago."""
     asked_for_jobs: bool = False
@@ -108,9 +111,27 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
 
     @property
     def is_admin(self) -> bool:
-        """Whether the person is named in ADMIN_IDS."""
+        """Whether the person is an admin now: named in ADMIN_IDS, or made one by an admin."""
+        return self.work.rights.is_admin or self.is_admin_for_good
+
+    @property
+    def is_admin_for_good(self) -> bool:
+        """Whether the person is named in ADMIN_IDS, which no admin can revoke."""
         user = self.update.effective_user
         return user is not None and user.id in self.services.settings.admin_ids
+
+    @property
+    def official(self) -> Official | None:
+        """What the person is an official of, now; None for everybody else."""
+        return self.work.rights.official
+
+    @property
+    def person_id(self) -> int:
+        """The person the update comes from."""
+        user = self.update.effective_user
+        if user is None:
+            raise LookupError("the update has no sender")
+        return user.id
 
     @property
     def text(self) -> str:

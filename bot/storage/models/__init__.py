@@ -21,6 +21,13 @@ from bot.storage.models.content import (
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.people import (
+    AuditEntry,
+    GroupRecipient,
+    Invitation,
+    RoleGrant,
+    Subscription,
+)
 from bot.storage.models.registry import (
     RegistryCount,
     RegistryKey,
@@ -33,12 +40,15 @@ from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
+    "AuditEntry",
     "Base",
     "Consent",
     "ContentState",
     "DialogState",
     "Erasure",
     "Feedback",
+    "GroupRecipient",
+    "Invitation",
     "Kept",
     "LastQuestion",
     "LookupAttempt",
@@ -51,9 +61,11 @@ __all__ = [
     "RegistryPeople",
     "RegistryRow",
     "RegistryVersion",
+    "RoleGrant",
     "SentReply",
     "StoredFile",
     "StoredJob",
+    "Subscription",
     "Tally",
     "TopicDraft",
     "TopicEdition",
