@@ -12,6 +12,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot.content.serving import Serving
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.outbox.pace import Pace
+from bot.outbox.posting import Posting
+from bot.outbox.sender import Sender
 from bot.registry.keys import KeyProblem, KeyRing
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
@@ -48,6 +51,7 @@ class Running:
     storage: Storage
     api: BotApi
     receiver: Receiver
+    sender: Sender
     bot_username: str
 
 
@@ -83,7 +87,8 @@ async def running_bot(
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
-        delivery = Delivery(api, Shelf(storage))
+        shelf = Shelf(storage)
+        delivery = Delivery(api, shelf)
         kinds = upload_kinds or {}
         serving = Serving(library)
         await serving.begin(storage, clock())
@@ -111,14 +116,19 @@ async def running_bot(
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
         )
+        sender = Sender(
+            storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
+        )
         schedule = create_schedule(storage, clock)
         schedule.start()
         jobs.start()
+        sender.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, bot.username)
+            yield Running(settings, storage, api, receiver, sender, bot.username)
         finally:
             schedule.shutdown(wait=False)
+            await sender.stop()
             await jobs.stop()
             await serving.stop()
             await afterwards.close()

@@ -109,7 +109,12 @@ class Shelf:
                         StoredFile.media_type,
                         StoredFile.content,
                         StoredFile.file_id,
+                        StoredFile.chat_id,
                     ).where(StoredFile.key == key)
                 )
             ).first()
-        return File(row.name, row.media_type, row.content, row.file_id) if row else None
+        if row is None:
+            return None
+        if row.file_id is not None and row.chat_id is None:
+            self._file_ids[key] = row.file_id  # the next ones need neither wait nor load
+        return File(row.name, row.media_type, row.content, row.file_id)

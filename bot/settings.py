@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65_535)] = 8_080
     timezone: str = "Asia/Makassar"
+    bulk_per_second: Annotated[float, Field(gt=0, le=28)] = 25.0
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     lookup_proof: ProofKind = ProofKind.EITHER
     lookup_attempts_per_day: Annotated[int, Field(ge=1)] = 5

@@ -69,6 +69,8 @@ def test_admins_are_listed_with_commas_or_spaces(
         ("TIMEZONE", "Asia/Samarinda", "no time zone"),
         ("TIMEZONE", "../../etc/passwd", "no time zone"),
         ("TIMEZONE", "Asia", "no time zone"),
+        ("BULK_PER_SECOND", "30", "less than or equal to 28"),
+        ("BULK_PER_SECOND", "0", "greater than 0"),
         ("DATABASE_URL", f"mysql://u:{_SECRET}@h/d", "names mysql"),
         ("DATABASE_URL", _SECRET, "not a database URL"),
         ("WEBHOOK_URL", "not a url", "URL"),

@@ -1,23 +1,21 @@
 """Making the calls that an update led to, each according to the error table."""
 
 import asyncio
-import html
 import random
-import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.files import Shelf
 from bot.telegram.calls import Call
-from bot.telegram.errors import Effect, effect_of, seconds_to_wait
+from bot.telegram.errors import Effect, seconds_to_wait
+from bot.telegram.reactions import reaction_to, to_chat
 from bot.telegram.request import JsonData, Upload
+from bot.telegram.traffic import Traffic, is_message
 
-_log = structlog.get_logger(__name__)
 _ATTEMPTS = 4
 _FILE_FIELDS = {"sendPhoto": "photo", "sendDocument": "document"}
 _FILE_ID_REFUSED = "wrong file identifier"
@@ -30,14 +28,21 @@ redelivered."""
 class BotApi:
     """The Bot API of one token: raw answers, PTB's errors."""
 
-    def __init__(self, request: BaseRequest, base_url: str, file_url: str) -> None:
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        file_url: str,
+        traffic: Traffic | None = None,
+    ) -> None:
         self._request = request
         self._base_url = base_url
         self._file_url = file_url
+        self.traffic = traffic or Traffic()
 
     async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
         """Make one call. Raises telegram.error.TelegramError."""
-        return await self._request.post(f"{self._base_url}/{method}", JsonData(params), **timeouts)
+        return await self._post(method, JsonData(params), timeouts)
 
     async def download(self, file_id: str) -> bytes:
         """A file that somebody sent. Raises telegram.error.TelegramError."""
@@ -46,7 +51,39 @@ class BotApi:
 
     async def upload(self, method: str, params: dict[str, Any], upload: Upload) -> Any:
         """Make a call that brings a file along. Raises telegram.error.TelegramError."""
-        return await self._request.post(f"{self._base_url}/{method}", JsonData(params, upload))
+        return await self._post(method, JsonData(params, upload), {})
+
+    async def _post(self, method: str, data: JsonData, timeouts: dict[str, float]) -> Any:
+        try:
+            return await self._request.post(f"{self._base_url}/{method}", data, **timeouts)
+        except RetryAfter as error:
+            self.traffic.pause(seconds_to_wait(error))
+            raise
+
+
+async def make_call(api: BotApi, shelf: Shelf, call: Call) -> Any:
+    """Make a call; its file is uploaded the first time and named by its file_id afterwards.
+
+    Raises telegram.error.TelegramError.
+    """
+    if call.file is None:
+        return await api.call(call.method, call.params)
+    field_name = _FILE_FIELDS[call.method]
+    async with shelf.taken(call.file) as file:
+        if file is None:
+            raise BadRequest("the stored file is gone")
+        if file.file_id is not None:
+            try:
+                return await api.call(call.method, call.params | {field_name: file.file_id})
+            except BadRequest as error:
+                if _FILE_ID_REFUSED not in error.message.lower():
+                    raise
+                await shelf.is_unknown_to_telegram(call.file)
+                raise TelegramError("the file has to be uploaded again") from error
+        upload = Upload(field_name, file.name, file.media_type, file.content)
+        result = await api.upload(call.method, call.params, upload)
+        await shelf.arrived(call.file, _file_id_in(result[field_name]))
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +174,12 @@ class Delivery:
         following: Call | None = call
         attempt = 0
         while following is not None:
-            call = _to_new_chat(following, progress.moved)
+            call = following
+            if call.chat_id in progress.moved:
+                call = to_chat(call, progress.moved[call.chat_id])
+            await self._give_way(call)
             try:
-                result = await self._call(call)
+                result = await make_call(self._api, self._shelf, call)
             except TelegramError as error:
                 attempt += 1
                 following = await self._react(error, call, attempt, progress)
@@ -147,58 +187,36 @@ class Delivery:
                 progress.note(call, result)
                 return
 
-    async def _call(self, call: Call) -> Any:
-        """Make a call; its file is uploaded the first time and named by its file_id afterwards."""
-        if call.file is None:
-            return await self._api.call(call.method, call.params)
-        field_name = _FILE_FIELDS[call.method]
-        async with self._shelf.taken(call.file) as file:
-            if file is None:
-                raise BadRequest("the stored file is gone")
-            if file.file_id is not None:
-                try:
-                    return await self._api.call(
-                        call.method, call.params | {field_name: file.file_id}
-                    )
-                except BadRequest as error:
-                    if _FILE_ID_REFUSED not in error.message.lower():
-                        raise
-                    await self._shelf.is_unknown_to_telegram(call.file)
-                    raise TelegramError("the file has to be uploaded again") from error
-            upload = Upload(field_name, file.name, file.media_type, file.content)
-            result = await self._api.upload(call.method, call.params, upload)
-            await self._shelf.arrived(call.file, _file_id_in(result[field_name]))
-            return result
-
     async def _react(
         self, error: TelegramError, call: Call, attempt: int, progress: _Progress
     ) -> Call | None:
         """The call to make next, or None when this one is finished. Raises _GiveUpError."""
-        following: Call | None = None
-        match effect_of(error):
-            case Effect.DONE:
-                pass
+        reaction = reaction_to(error, call)
+        following: Call | None = reaction.call
+        match reaction.effect:
             case Effect.WAIT if isinstance(error, RetryAfter):
                 await self._wait_as_told(error, progress)
-                following = call
-            case Effect.MOVED if isinstance(error, ChatMigrated) and attempt < _ATTEMPTS:
-                progress.moved[call.chat_id] = error.new_chat_id
-                following = call
-            case Effect.UNREACHABLE if call.chat_id:
-                progress.unreachable.add(call.chat_id)
-            case Effect.PLAIN if "parse_mode" in call.params:
-                _log.error("markup_refused", method=call.method, error=error.message)
-                following = _without_markup(call)
-            case Effect.ANEW if call.method == "editMessageText":
-                following = _as_new_message(call)
+            case Effect.MOVED if attempt < _ATTEMPTS:
+                progress.moved[call.chat_id] = reaction.call.chat_id
+            case Effect.PLAIN | Effect.ANEW:
+                pass
             case Effect.AGAIN if attempt < _ATTEMPTS:
                 await self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))  # noqa: S311 -- spreads attempts, guards nothing
-                following = call
             case Effect.AGAIN | Effect.MISCONFIGURED:
                 raise _GiveUpError(error.message) from error
+            case Effect.UNREACHABLE:
+                progress.unreachable.add(call.chat_id)
+                following = None
             case _:
-                _log.error("call_refused", method=call.method, error=error.message)
+                following = None
         return following
+
+    async def _give_way(self, call: Call) -> None:
+        """Wait if bulk messages have just used up what Telegram allows a second."""
+        if is_message(call.method):
+            pause = self._api.traffic.reply(call.chat_id)
+            if pause > 0:
+                await self._sleep(pause)
 
     async def _wait_as_told(self, error: RetryAfter, progress: _Progress) -> None:
         # Not all at once when the pause ends: that would earn the next refusal.
@@ -212,22 +230,3 @@ class Delivery:
 def _file_id_in(sent: Any) -> str:
     """Telegram's id of what was sent; a photo comes in several sizes, the largest last."""
     return str((sent[-1] if isinstance(sent, list) else sent)["file_id"])
-
-
-def _to_new_chat(call: Call, moved: dict[int, int]) -> Call:
-    if call.chat_id not in moved:
-        return call
-    return replace(call, params=call.params | {"chat_id": moved[call.chat_id]})
-
-
-def _without_markup(call: Call) -> Call:
-    params = {key: value for key, value in call.params.items() if key != "parse_mode"}
-    for name in ("text", "caption"):
-        if name in params:
-            params[name] = html.unescape(re.sub(r"<[^>]*>", "", params[name]))
-    return replace(call, params=params)
-
-
-def _as_new_message(call: Call) -> Call:
-    params = {key: value for key, value in call.params.items() if key != "message_id"}
-    return replace(call, method="sendMessage", params=params)

@@ -5,7 +5,7 @@ import importlib
 import inspect
 import sys
 
-_ALL = ("start", "throughput", "search", "names", "charts")
+_ALL = ("start", "throughput", "search", "names", "charts", "sending")
 
 
 def main(wanted: list[str]) -> None:

@@ -31,9 +31,7 @@ def _asked(library: Library, texts: tuple[str, ...]) -> list[Asked]:
 
 
 def _grouped(questions: list[Asked]) -> set[frozenset[str]]:
-    return {
-        frozenset(questions[place].text for place in members) for members in cluster(questions)
-    }
+    return {frozenset(questions[place].text for place in members) for members in cluster(questions)}
 
 
 def test_what_people_ask_alike_comes_together(library: Library) -> None:

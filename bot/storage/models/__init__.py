@@ -21,6 +21,7 @@ from bot.storage.models.content import (
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
+from bot.storage.models.outbox import OutboxLease, OutboxMessage, OutboxRun
 from bot.storage.models.people import (
     AuditEntry,
     GroupRecipient,
@@ -54,6 +55,9 @@ __all__ = [
     "LookupAttempt",
     "LookupCount",
     "NikBinding",
+    "OutboxLease",
+    "OutboxMessage",
+    "OutboxRun",
     "PublishedTopic",
     "ReceivedUpdate",
     "RegistryCount",
