@@ -32,6 +32,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.desk.work import DeskJobs
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -103,6 +104,7 @@ async def running_bot(
                 DELETE_MESSAGE: deleter(delivery),
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
+                **DeskJobs(storage, settings, clock).workers,
             },
             when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
         )

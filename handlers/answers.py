@@ -71,6 +71,8 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
         rows.append([buttons.CALCULATE_BUTTON])
     if topic.action is Action.STATUS_CHECK:
         rows.append([buttons.CHECK_BUTTON])
+    if topic.action is Action.HUMAN:
+        rows.append([buttons.DESK_BUTTON])
     if topic.action is Action.OWN_DATA:
         rows += [[buttons.OWN_DATA_BUTTON], [buttons.ERASE_BUTTON]]
     related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]

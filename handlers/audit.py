@@ -26,6 +26,14 @@ _ACTIONS = {
     "group.confirm": "menjadikan grup penerima laporan",
     "group.remove": "menghapus grup penerima",
     "group.gone": "grup mengeluarkan bot",
+    "desk.reply": "membalas pesan",
+    "desk.close": "menutup percakapan",
+    "desk.block": "memblokir dari pesan untuk petugas",
+    "desk.unblock": "membuka blokir",
+    "queue.phrasing": "menambah pertanyaan ke topik",
+    "queue.topic": "membuat topik dari pertanyaan",
+    "queue.answer": "menjawab para penanya",
+    "queue.dismiss": "menutup pertanyaan",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""
 

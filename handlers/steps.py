@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.dialog import Step
 from bot.telegram.work import Turn
 from handlers import calculate, clarify, comments, own_data, staff_typing, status
+from handlers.desk import blocking as desk_blocking
+from handlers.desk import person as desk_person
+from handlers.desk import staff as desk_staff
 from handlers.uploads import chat as uploads
 
 
@@ -22,12 +25,23 @@ class Waiting:
     remind: Callable[[Turn, Step], None] | None = None
     on_other: Callable[[Turn, Step], None] | None = None
     on_edited: Callable[[Turn, Step], None] | None = None
+    takes_urgent: bool = False
+    """Whether a message that calls for urgent advice is taken all the same, after the advice."""
 
 
 WAITING: Mapping[str, Waiting] = {
     calculate.STEP: Waiting(calculate.on_number),
     comments.WRITING: Waiting(comments.on_comment),
     uploads.TYPING: Waiting(uploads.on_typed),
+    desk_person.STEP: Waiting(
+        desk_person.on_text, on_other=desk_person.on_other, takes_urgent=True
+    ),
+    desk_staff.REPLYING: Waiting(
+        desk_staff.on_text, on_other=desk_staff.on_other, takes_urgent=True
+    ),
+    desk_blocking.TYPING: Waiting(
+        desk_blocking.on_text, on_other=desk_blocking.on_other, takes_urgent=True
+    ),
     **dict.fromkeys(
         status.WRITTEN, Waiting(status.on_text, status.remind, on_other=status.on_other)
     ),

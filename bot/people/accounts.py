@@ -47,6 +47,16 @@ async def unreachable(
         )
 
 
+async def are_unreachable(connection: AsyncConnection, chat_ids: Collection[int]) -> set[int]:
+    """Those of these chats that can't be written to: they blocked the bot."""
+    found = await connection.scalars(
+        select(Account.chat_id).where(
+            Account.chat_id.in_(chat_ids), Account.unreachable_since.is_not(None)
+        )
+    )
+    return set(found)
+
+
 async def moved(connection: AsyncConnection, old: int, new: int) -> None:
     """A group became a supergroup: all that is kept about it goes on under the new id.
 

@@ -18,6 +18,7 @@ from bot.storage.models.content import (
     TopicEdition,
     TopicVersion,
 )
+from bot.storage.models.desk import DeskBlock, DeskConversation, DeskMessage
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
@@ -45,6 +46,9 @@ __all__ = [
     "Base",
     "Consent",
     "ContentState",
+    "DeskBlock",
+    "DeskConversation",
+    "DeskMessage",
     "DialogState",
     "Erasure",
     "Feedback",
