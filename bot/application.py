@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.gate import Gate
 from bot.content.serving import Serving
+from bot.content.trying import TRY_OUT, NobodyListens, Trials
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
@@ -97,6 +99,7 @@ async def running_bot(
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         uploads = Uploads(storage, api, delivery, kinds)
+        trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
             storage,
             clock,
@@ -105,8 +108,13 @@ async def running_bot(
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
                 **DeskJobs(storage, settings, clock).workers,
+                TRY_OUT: trials.try_out,
             },
-            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+            when_given_up={
+                EXAMINE: uploads.give_up,
+                APPLY: uploads.give_up,
+                TRY_OUT: trials.give_up,
+            },
         )
         receiver = Receiver(
             application,

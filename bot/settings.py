@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.content.approval import Approval
 from bot.desk.office import OfficeHours, parse_office_hours
 from bot.registry.budgets import Budgets, ProofKind
 from bot.storage.storage import parse_url
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     lookup_failures_per_hour: Annotated[int, Field(ge=1)] = 300
     office_hours: str = "Senin–Jumat 08.00–16.00 WITA"
     desk_reminder_hours: Annotated[int, Field(ge=1)] = 24
+    content_approval: Approval = Approval.AUTO
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

@@ -5,7 +5,7 @@ Each change names the revision it was made on. Whoever comes second is told; not
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -84,9 +84,7 @@ async def all_drafts(connection: AsyncConnection) -> list[Draft]:
     return [_draft(row) for row in await connection.execute(found)]
 
 
-async def begin(
-    connection: AsyncConnection, topic: str, *, author: int, now: datetime
-) -> Draft:
+async def begin(connection: AsyncConnection, topic: str, *, author: int, now: datetime) -> Draft:
     """Begin to edit a topic from what is published, or go on with one's own draft.
 
     Raises LookupError when no such topic was ever published, DraftConflictError when somebody else
@@ -108,9 +106,7 @@ async def begin(
     return await _insert(connection, begun)
 
 
-async def create(
-    connection: AsyncConnection, new: Topic, *, author: int, now: datetime
-) -> Draft:
+async def create(connection: AsyncConnection, new: Topic, *, author: int, now: datetime) -> Draft:
     """Begin a new topic. Raises TopicExistsError."""
     taken = await versions.published_numbers(connection)
     if new.id in taken or await draft_of(connection, new.id) is not None:
@@ -149,7 +145,7 @@ async def change(  # noqa: PLR0913 -- a change, one argument a part
         raise ValueError(f"{draft.id}: a topic keeps its id")
     body = draft.body if new == draft.topic else write_topic(new)
     values = {"body": body, "retires": False, "reason": reason[:_LONGEST_REASON]}
-    return await _update(connection, draft, author=author, now=now, **values)
+    return await _update(connection, draft, values, author=author, now=now)
 
 
 async def set_reason(
@@ -180,10 +176,13 @@ async def retire(
     if current.is_retired:
         raise LookupError(f"{topic}: is retired already")
     draft = await begin(connection, topic, author=author, now=now)
-    values = {"body": current.body, "retires": True, "based_on": current.number}
-    return await _update(
-        connection, draft, author=author, now=now, reason=reason[:_LONGEST_REASON], **values
-    )
+    values = {
+        "body": current.body,
+        "retires": True,
+        "based_on": current.number,
+        "reason": reason[:_LONGEST_REASON],
+    }
+    return await _update(connection, draft, values, author=author, now=now)
 
 
 async def bring_back(
@@ -193,27 +192,24 @@ async def bring_back(
     if not (await _published(connection, topic)).is_retired:
         raise LookupError(f"{topic}: is served")
     draft = await begin(connection, topic, author=author, now=now)
-    return await _update(
-        connection, draft, author=author, now=now, reason=reason[:_LONGEST_REASON], retires=False
-    )
+    values = {"retires": False, "reason": reason[:_LONGEST_REASON]}
+    return await _update(connection, draft, values, author=author, now=now)
 
 
-async def rebase(
-    connection: AsyncConnection, draft: Draft, *, author: int, now: datetime
-) -> Draft:
+async def rebase(connection: AsyncConnection, draft: Draft, *, author: int, now: datetime) -> Draft:
     """Keep a draft though another version was published meanwhile: it will replace that one.
 
     Raises LookupError, DraftConflictError.
     """
     current = await _published(connection, draft.id)
-    return await _update(connection, draft, author=author, now=now, based_on=current.number)
+    return await _update(connection, draft, {"based_on": current.number}, author=author, now=now)
 
 
 async def take_over(
     connection: AsyncConnection, draft: Draft, *, author: int, now: datetime
 ) -> Draft:
     """Go on with somebody else's draft, as it is. Raises DraftConflictError when it was changed."""
-    return await _update(connection, draft, author=author, now=now, is_own=False)
+    return await _update(connection, draft, {}, author=author, now=now, is_own=False)
 
 
 async def discard(connection: AsyncConnection, draft: Draft) -> None:
@@ -311,14 +307,14 @@ async def _insert(connection: AsyncConnection, begun: Draft) -> Draft:
     return there
 
 
-async def _update(
+async def _update(  # noqa: PLR0913 -- a change, one argument a part
     connection: AsyncConnection,
     draft: Draft,
+    values: Mapping[str, object],
     *,
     author: int,
     now: datetime,
     is_own: bool = True,
-    **values: object,
 ) -> Draft:
     """Change a draft where it is still what the change was made on."""
     if is_own and draft.author != author:

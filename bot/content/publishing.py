@@ -1,4 +1,4 @@
-"""From a draft to what everybody is told: tried, free of findings, seen by a second pair of eyes."""
+"""From a draft to what everybody is told: tried, free of findings, approved by a second admin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,23 +13,6 @@ from bot.content.drafts import Draft, DraftConflictError
 from bot.content.versions import Change, Origin
 from knowledge.check import Finding, Problem
 from knowledge.topics import Topic, parse_topic
-
-_LEAST_ADMINS_TO_APPROVE = 2
-
-
-class Approval(StrEnum):
-    """Whether a second admin has to approve what one wants to publish (CONTENT_APPROVAL)."""
-
-    AUTO = "auto"
-    """When there are two or more."""
-    ALWAYS = "always"
-    NEVER = "never"
-
-    def needs_second(self, admins: int) -> bool:
-        """Whether a second one is needed, with so many admins."""
-        return self is Approval.ALWAYS or (
-            self is Approval.AUTO and admins >= _LEAST_ADMINS_TO_APPROVE
-        )
 
 
 class Obstacle(StrEnum):
@@ -126,8 +109,8 @@ async def approve(  # noqa: PLR0913 -- a publication, one argument a part
     return await _publish(connection, draft, author=draft.author, approved_by=by, now=now)
 
 
-async def reject(connection: AsyncConnection, draft: Draft, *, by: int) -> Draft:
-    """Give a waiting draft back to its author, who is told why by the caller.
+async def reject(connection: AsyncConnection, draft: Draft) -> Draft:
+    """Give a waiting draft back to its author; why, the caller tells them.
 
     The author may take it back so as well. Raises NotWaitingError, DraftConflictError.
     """

@@ -2,24 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter
 
+from knowledge.trial import Outcome
+
 MOST_EXAMPLES = 12
 """So many questions a report keeps, of those that go another way."""
-
-
-class Outcome(NamedTuple):
-    """What becomes of a question. `topics` is the one that answers, or those to choose from."""
-
-    kind: Literal["answer", "clarify", "fallback"]
-    topics: tuple[str, ...] = ()
-
-    @property
-    def topic(self) -> str | None:
-        """The topic that answers, if one does."""
-        return self.topics[0] if self.kind == "answer" else None
 
 
 class Asked(StrEnum):
@@ -39,8 +29,6 @@ class Moved:
     asked: Asked
     before: Outcome
     after: Outcome
-    is_own: bool
-    """Whether it is a phrasing of a draft and goes to that draft now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +55,16 @@ class GateReport:
     real: int
     """So many questions that people asked lately."""
     moved: int
-    """Answered by another topic than before."""
+    """Answered by another topic than before; a draft's phrasings that reach it don't count."""
     gained: int
     """Answered now, and not before."""
     lost: int
     """Answered before, and not now: asked back, or nothing found."""
     examples: tuple[Moved, ...]
     """At most MOST_EXAMPLES: moved before lost before gained, real questions first."""
+    missed: tuple[str, ...]
+    """Phrasings of the drafts that don't reach them, at most MOST_EXAMPLES."""
+    missed_count: int
     golden: tuple[GoldenFailure, ...]
     seconds: float
 

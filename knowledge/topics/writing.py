@@ -66,9 +66,7 @@ def write_topic(topic: Topic) -> str:
         "kind": topic.kind.value,
         "action": topic.action.value if topic.action is not None else None,
         "answer": _lines(topic.answer),
-        "next": [
-            {"label": _Quoted(link.label), "url": _Quoted(link.url)} for link in topic.next
-        ],
+        "next": [{"label": _Quoted(link.label), "url": _Quoted(link.url)} for link in topic.next],
         "facts": _InOneLine(topic.facts),
         "sources": [
             {"title": _Quoted(source.title)}
