@@ -24,7 +24,8 @@ _FEWEST_WORDS_BESIDE_NIK = 3
 _NO_ANSWER = (
     "Maaf, saya belum punya jawaban yang pasti untuk ini, dan saya tidak mau menebak.\n\n"
     "Saya hanya paham urusan <b>BPJS Ketenagakerjaan</b> (Jamsostek). Pertanyaan Anda saya simpan "
-    "tanpa nomor pribadi, supaya admin bisa menambahkan jawabannya."
+    "tanpa nomor pribadi, supaya admin bisa menambahkan jawabannya. "
+    "Kalau nanti ada, bisa saya kabari di sini. Tidak mau? Tekan /berhenti."
 )
 _TOO_LONG = (
     "Pesan Anda panjang, dan saya belum menangkap pertanyaannya. Coba tulis <b>satu pertanyaan</b> "

@@ -35,8 +35,8 @@ from handlers import (
     unknown,
 )
 from handlers import help as help_
-from handlers.desk import staff as desk
 from handlers.addressed import Addressed, NotForGroups
+from handlers.desk import staff as desk
 from handlers.rights import for_admins
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]

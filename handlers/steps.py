@@ -9,6 +9,9 @@ from handlers import calculate, clarify, comments, own_data, staff_typing, statu
 from handlers.desk import blocking as desk_blocking
 from handlers.desk import person as desk_person
 from handlers.desk import staff as desk_staff
+from handlers.queue import answering as queue_answering
+from handlers.queue import dismissing as queue_dismissing
+from handlers.queue import into_topics as queue_topics
 from handlers.uploads import chat as uploads
 
 
@@ -38,6 +41,15 @@ WAITING: Mapping[str, Waiting] = {
     ),
     desk_staff.REPLYING: Waiting(
         desk_staff.on_text, on_other=desk_staff.on_other, takes_urgent=True
+    ),
+    queue_answering.WRITING: Waiting(
+        queue_answering.on_text, on_other=queue_answering.on_other, takes_urgent=True
+    ),
+    queue_dismissing.TYPING: Waiting(
+        queue_dismissing.on_text, on_other=queue_dismissing.on_other, takes_urgent=True
+    ),
+    queue_topics.TITLE: Waiting(
+        queue_topics.on_text, on_other=queue_topics.on_other, takes_urgent=True
     ),
     desk_blocking.TYPING: Waiting(
         desk_blocking.on_text, on_other=desk_blocking.on_other, takes_urgent=True

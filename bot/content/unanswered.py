@@ -124,9 +124,7 @@ async def take_back(connection: AsyncConnection, *, chat_id: int, answer_id: int
 async def newest(connection: AsyncConnection, limit: int) -> tuple[int, list[Question]]:
     """How many questions wait, and the newest of them."""
     waiting = Unanswered.settled_at.is_(None)
-    total = await connection.scalar(
-        select(func.count()).select_from(Unanswered).where(waiting)
-    )
+    total = await connection.scalar(select(func.count()).select_from(Unanswered).where(waiting))
     rows = await connection.execute(
         select(
             Unanswered.id,

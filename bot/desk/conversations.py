@@ -88,9 +88,7 @@ async def write(  # noqa: PLR0913 -- a message, one argument a part
     await blocks.require_free(connection, chat_id)
     current = await _one(
         connection,
-        _held().where(
-            DeskConversation.chat_id == chat_id, DeskConversation.state != State.CLOSED
-        ),
+        _held().where(DeskConversation.chat_id == chat_id, DeskConversation.state != State.CLOSED),
     )
     if current is None and goes_on is not None:
         current = await _one(
@@ -226,9 +224,7 @@ async def open_of(connection: AsyncConnection, chat_id: int) -> Conversation | N
     """A person's open conversation."""
     return await _one(
         connection,
-        _plain().where(
-            DeskConversation.chat_id == chat_id, DeskConversation.state != State.CLOSED
-        ),
+        _plain().where(DeskConversation.chat_id == chat_id, DeskConversation.state != State.CLOSED),
     )
 
 
@@ -311,9 +307,7 @@ async def _open_one(connection: AsyncConnection, conversation_id: int) -> Conver
     return current
 
 
-async def _set(
-    connection: AsyncConnection, conversation_id: int, **values: object
-) -> Conversation:
+async def _set(connection: AsyncConnection, conversation_id: int, **values: object) -> Conversation:
     row = (
         await connection.execute(
             update(DeskConversation)
@@ -347,7 +341,7 @@ async def _add(  # noqa: PLR0913 -- one row, one argument a column
     )
 
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     DeskConversation.id,
     DeskConversation.chat_id,
     DeskConversation.state,

@@ -30,7 +30,7 @@ class Waiting:
     since: datetime
 
 
-async def ask_for_jobs(
+async def ask_for_jobs(  # noqa: PLR0913 -- a message and the settings that it falls under
     connection: AsyncConnection,
     conversation: Conversation,
     *,
@@ -52,7 +52,9 @@ async def ask_for_jobs(
         chat_id=conversation.chat_id,
         key=f"{NOTICE}:{conversation.id}:{message_id}",
     )
-    await ask_for_reminder(connection, conversation, reminds_after, hours, conversation.waiting_since)
+    await ask_for_reminder(
+        connection, conversation, reminds_after, hours, conversation.waiting_since
+    )
 
 
 async def ask_for_reminder(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     exists,
+    select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection

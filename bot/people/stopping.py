@@ -9,7 +9,6 @@ from bot import outbox
 from bot.content import unanswered
 from bot.people import subscriptions
 
-
 _WITHDRAWN = "withdrawn"
 
 

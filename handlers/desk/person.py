@@ -3,8 +3,16 @@
 from datetime import timedelta
 
 from bot import dialog
-from bot.desk import BlockedError, ClosedBy, Conversation, GoneError, State, blocks, conversations
-from bot.desk import notices
+from bot.desk import (
+    BlockedError,
+    ClosedBy,
+    Conversation,
+    GoneError,
+    State,
+    blocks,
+    conversations,
+    notices,
+)
 from bot.desk.conversations import LONGEST_MESSAGE, STAYS_OPEN
 from bot.dialog import Step, replies
 from bot.telegram.calls import Button

@@ -75,10 +75,9 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
         case ["v", number] if (known := await _find(turn, number)) is not None:
             turn.answer_tap()
             turn.edit(turn.tapped_message_id, *await _view(turn, known))
-        case ["v", number, page] if (
-            (known := await _find(turn, number)) is not None
-            and (at := buttons.number_in(page)) is not None
-        ):
+        case ["v", number, page] if (known := await _find(turn, number)) is not None and (
+            at := buttons.number_in(page)
+        ) is not None:
             turn.answer_tap()
             turn.edit(turn.tapped_message_id, *await _view(turn, known, at))
         case ["r", number] if (known := await _find(turn, number)) is not None:

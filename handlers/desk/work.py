@@ -19,7 +19,8 @@ from handlers.desk import words
 
 _NEW = "📨 <b>{count} pesan untuk petugas</b> menunggu jawaban."
 _TOO_LONG = (
-    "⏰ <b>{count} pesan untuk petugas</b> belum dijawab. Yang paling lama menunggu <b>{longest}</b>."
+    "⏰ <b>{count} pesan untuk petugas</b> belum dijawab. "
+    "Yang paling lama menunggu <b>{longest}</b>."
 )
 _CLOSED = (
     "Percakapan #{number} dengan petugas saya tutup, karena {days} hari tidak ada pesan dari Anda. "
@@ -75,9 +76,7 @@ class DeskJobs:
         """Close what has been answered for a week; the person is told."""
         now = self._clock()
         async with self._storage.transaction() as connection:
-            closed = await conversations.close_if_silent(
-                connection, job.data["conversation"], now
-            )
+            closed = await conversations.close_if_silent(connection, job.data["conversation"], now)
             if closed is None:
                 return
             html = _CLOSED.format(number=closed.id, days=conversations.STAYS_OPEN.days)

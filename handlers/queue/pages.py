@@ -98,7 +98,9 @@ async def cluster_view(turn: Turn, found: Cluster, page: int) -> Message:
             first=words.moment(found.first, zone),
             last=words.moment(found.last, zone),
             outcomes=", ".join(
-                f"{name}: {counted[outcome]}" for outcome, name in _NAMES.items() if counted[outcome]
+                f"{name}: {counted[outcome]}"
+                for outcome, name in _NAMES.items()
+                if counted[outcome]
             ),
         )
     ]
@@ -143,7 +145,5 @@ def back_button(page: int = 0) -> Button:
 def _regions(found: Cluster) -> str:
     """The regions that its questions name: "Samarinda 3, Berau 1"."""
     names = {region.kemendagri_code: region.name for region in load_regions()}
-    counted = Counter(
-        code for question in found.questions for code in slots(question.text).regions
-    )
+    counted = Counter(code for question in found.questions for code in slots(question.text).regions)
     return ", ".join(f"{escape(names[code])} {count}" for code, count in counted.most_common())

@@ -25,7 +25,7 @@ def _questions() -> None:
     op.add_column("unanswered", sa.Column("answer_id", _ID, nullable=True))
     op.add_column("unanswered", sa.Column("declined_at", UtcDateTime(), nullable=True))
     op.add_column("unanswered", sa.Column("settled_at", UtcDateTime(), nullable=True))
-    op.add_column("unanswered", sa.Column("settled_why", "settled_as", sa.String(length=12), nullable=True))
+    op.add_column("unanswered", sa.Column("settled_as", sa.String(length=12), nullable=True))
     op.add_column("unanswered", sa.Column("settled_why", sa.String(length=200), nullable=True))
     op.create_index("uq_unanswered_answer", "unanswered", ["chat_id", "answer_id"], unique=True)
 
@@ -99,5 +99,5 @@ def downgrade() -> None:
     op.drop_table("desk_messages")
     op.drop_table("desk_conversations")
     op.drop_index("uq_unanswered_answer", "unanswered")
-    for column in ("settled_as", "settled_at", "declined_at", "answer_id"):
+    for column in ("settled_why", "settled_as", "settled_at", "declined_at", "answer_id"):
         op.drop_column("unanswered", column)
