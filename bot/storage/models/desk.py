@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from bot.storage.models.base import Base, Id, Kept, impersonal, personal, sealed, subject
 from bot.storage.types import UtcDateTime
 
-_STILL_OPEN = text("state <> 'closed'")
+_STILL_OPEN = text("closed_at IS NULL")
 
 
 class DeskConversation(Base):

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_STILL_OPEN = sa.text("state <> 'closed'")
+_STILL_OPEN = sa.text("closed_at IS NULL")
 
 
 def upgrade() -> None:
