@@ -13,6 +13,7 @@ from bot.people.roles import Role
 from bot.storage.models import AuditEntry, DeskConversation, DeskMessage, RoleGrant
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, Seen, conversation
+from tests.conversations.inviting import ON_SQLITE
 from tests.waiting import until
 
 _STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
@@ -136,6 +137,7 @@ async def test_a_message_and_its_answer(talk: Conversation, worker: Chat, admin:
     ]
 
 
+@ON_SQLITE
 async def test_neither_sees_the_others_account(
     talk: Conversation, worker: Chat, admin: Chat
 ) -> None:
@@ -149,6 +151,7 @@ async def test_neither_sees_the_others_account(
         assert not any(str(person) in texts for person in ids)
 
 
+@ON_SQLITE
 async def test_formatting_of_an_answer_arrives(
     talk: Conversation, worker: Chat, admin: Chat
 ) -> None:
@@ -158,6 +161,7 @@ async def test_formatting_of_an_answer_arrives(
     assert (await worker.last()).text.endswith("bawa <KTP> & kartu")
 
 
+@ON_SQLITE
 async def test_outside_office_hours_the_next_opening_is_told(worker: Chat, clock: _Clock) -> None:
     clock.now = _SATURDAY
     asked = await _begin(worker)
@@ -166,6 +170,7 @@ async def test_outside_office_hours_the_next_opening_is_told(worker: Chat, clock
     assert told in (await worker.say("tolong dibantu")).text
 
 
+@ON_SQLITE
 async def test_personal_numbers_are_hidden(talk: Conversation, worker: Chat, admin: Chat) -> None:
     await _begin(worker)
     hidden, _ = await worker.say_all(f"nik saya {_NIK} hp 081250001234 ditolak")
@@ -175,6 +180,7 @@ async def test_personal_numbers_are_hidden(talk: Conversation, worker: Chat, adm
     assert "6472" not in kept.text
 
 
+@ON_SQLITE
 async def test_a_very_long_message_is_cut_and_said_so(
     talk: Conversation, worker: Chat, admin: Chat
 ) -> None:
@@ -192,6 +198,7 @@ async def test_a_very_long_message_is_cut_and_said_so(
     assert body.count("panjang") >= 499
 
 
+@ON_SQLITE
 async def test_only_words_are_passed_on(worker: Chat, admin: Chat) -> None:
     await _begin(worker)
     (refused,) = await worker.send({"sticker": True})
@@ -202,6 +209,7 @@ async def test_only_words_are_passed_on(worker: Chat, admin: Chat) -> None:
     assert (await worker.say("tolong saya")).text.startswith("✅")
 
 
+@ON_SQLITE
 async def test_an_accident_is_advised_on_and_passed_on(worker: Chat, admin: Chat) -> None:
     await _begin(worker)
     advice, taken = await worker.say_all("teman saya jatuh dari atap proyek barusan")
@@ -210,6 +218,7 @@ async def test_an_accident_is_advised_on_and_passed_on(worker: Chat, admin: Chat
     assert "jatuh dari atap" in (await _read(admin)).text
 
 
+@ON_SQLITE
 async def test_it_can_be_called_off_and_does_not_wait_for_ever(
     worker: Chat, admin: Chat, clock: _Clock
 ) -> None:
@@ -222,6 +231,7 @@ async def test_it_can_be_called_off_and_does_not_wait_for_ever(
     assert (await admin.say("/pesan")).text.startswith("📨 Pesan untuk petugas: 0")
 
 
+@ON_SQLITE
 async def test_a_second_tap_asks_no_second_time(worker: Chat) -> None:
     shown = await worker.say("sambungkan saya dengan petugas")
     await worker.tap(shown, _WRITE)
@@ -230,6 +240,7 @@ async def test_a_second_tap_asks_no_second_time(worker: Chat) -> None:
     assert await worker.last() == asked
 
 
+@ON_SQLITE
 async def test_more_goes_into_the_same_conversation(worker: Chat, admin: Chat) -> None:
     taken = await _leave(worker)
     await worker.tap(taken, "➕ Tambah pesan")
@@ -241,6 +252,7 @@ async def test_more_goes_into_the_same_conversation(worker: Chat, admin: Chat) -
     assert "lampiran menyusul" in listed.buttons[0]
 
 
+@ON_SQLITE
 async def test_a_message_can_be_changed_until_it_is_over(worker: Chat, admin: Chat) -> None:
     taken = await _leave(worker, "klaim JHT")
     await worker.edit(taken.id - 1, "klaim JKK")
@@ -276,6 +288,7 @@ async def test_admins_are_told_once_for_a_burst(
     assert len(await admin.messages()) == len(before) + 1
 
 
+@ON_SQLITE
 async def test_admins_are_reminded_of_what_waits_too_long(
     worker: Chat, admin: Chat, clock: _Clock
 ) -> None:
@@ -291,6 +304,7 @@ async def test_admins_are_reminded_of_what_waits_too_long(
     await until(twice)
 
 
+@ON_SQLITE
 async def test_a_reminder_waits_until_somebody_is_there(
     talk: Conversation, worker: Chat, admin: Chat, clock: _Clock
 ) -> None:
@@ -317,6 +331,7 @@ async def test_an_answered_conversation_closes_after_a_week_and_can_go_on(
     assert "masih belum cair" in (await _read(admin)).text
 
 
+@ON_SQLITE
 async def test_a_conversation_closed_long_ago_is_followed_by_a_new_one(
     worker: Chat, admin: Chat, clock: _Clock
 ) -> None:
@@ -341,6 +356,7 @@ async def test_of_two_admins_the_second_is_told(
     assert (await worker.last()).text.endswith("dari saya")
 
 
+@ON_SQLITE
 async def test_an_admin_closes_and_the_person_is_told_once(worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     view = await _read(admin)
@@ -378,6 +394,7 @@ async def test_who_is_blocked_can_still_ask(talk: Conversation, worker: Chat, ad
     ]
 
 
+@ON_SQLITE
 async def test_a_block_may_have_a_reason_in_ones_own_words(worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     view = await _read(admin)
@@ -390,6 +407,7 @@ async def test_a_block_may_have_a_reason_in_ones_own_words(worker: Chat, admin: 
     assert "menawarkan pinjaman" in (await admin.message(listed.id)).text
 
 
+@ON_SQLITE
 async def test_erasing_takes_the_conversation_away(worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     await admin.tap(await _read(admin), "✍️ Balas")
@@ -399,6 +417,7 @@ async def test_erasing_takes_the_conversation_away(worker: Chat, admin: Chat) ->
     assert (await admin.say("sudah dicek")).text.startswith("Percakapan ini sudah selesai")
 
 
+@ON_SQLITE
 async def test_own_data_shows_no_admins_account(
     talk: Conversation, worker: Chat, admin: Chat
 ) -> None:
@@ -408,6 +427,7 @@ async def test_own_data_shows_no_admins_account(
     assert "Pesan Anda untuk petugas dan balasannya: 2" in shown.text
 
 
+@ON_SQLITE
 async def test_who_is_no_admin_any_more_answers_nobody(talk: Conversation, worker: Chat) -> None:
     colleague = await _become_admin(talk)
     await _leave(worker)
@@ -426,6 +446,7 @@ async def test_who_is_no_admin_any_more_answers_nobody(talk: Conversation, worke
     assert kept.state == "waiting"
 
 
+@ON_SQLITE
 async def test_forged_buttons_lead_nowhere(talk: Conversation, worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     other = talk.with_person("770003")
@@ -442,6 +463,7 @@ async def test_forged_buttons_lead_nowhere(talk: Conversation, worker: Chat, adm
     assert kept.state == "waiting"
 
 
+@ON_SQLITE
 async def test_a_nik_is_sent_to_nobody(worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     before = await worker.last()
@@ -452,6 +474,7 @@ async def test_a_nik_is_sent_to_nobody(worker: Chat, admin: Chat) -> None:
     assert (await admin.say("sudah aktif")).text.startswith("✅")
 
 
+@ON_SQLITE
 async def test_an_answer_that_was_changed_stays_as_it_was_sent(worker: Chat, admin: Chat) -> None:
     await _leave(worker)
     sent = await _answer(admin)
@@ -460,6 +483,7 @@ async def test_an_answer_that_was_changed_stays_as_it_was_sent(worker: Chat, adm
     assert "berubah" not in (await worker.last()).text
 
 
+@ON_SQLITE
 async def test_an_admin_learns_that_the_person_has_gone(
     talk: Conversation, worker: Chat, admin: Chat
 ) -> None:
@@ -473,5 +497,6 @@ async def test_an_admin_learns_that_the_person_has_gone(
     assert "memblokir bot" in (await _read(admin)).text
 
 
+@ON_SQLITE
 async def test_the_desk_is_for_admins(worker: Chat) -> None:
     assert (await worker.say("/pesan")).text.startswith("Perintah ini hanya untuk admin.")
