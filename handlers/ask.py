@@ -72,10 +72,10 @@ async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
     step = _step_of(turn)
     waiting = steps.waiting_for(step)
+    if turn.is_private and (await desk_person.on_edited(turn) or await desk_staff.on_edited(turn)):
+        return
     if step is not None and waiting is not None and waiting.on_edited is not None:
         waiting.on_edited(turn, step)
-        return
-    if turn.is_private and (await desk_person.on_edited(turn) or await desk_staff.on_edited(turn)):
         return
     if not await comments.on_edited_comment(turn, step):
         await _answer(turn, turn.text, step)

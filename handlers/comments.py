@@ -119,13 +119,15 @@ async def _vote(
         now=turn.now,
     )
     if not helpful and turn.is_private:
-        await unanswered.keep_unhelpful(
+        is_new = await unanswered.keep_unhelpful(
             turn.connection,
             chat_id=turn.chat_id,
             answer_id=turn.tapped_message_id,
             topic=topic,
             now=turn.now,
         )
+        if is_new:
+            turn.count(unanswered.UNHELPFUL, topic.id)
 
 
 async def _keep(turn: Turn, step: Step) -> None:

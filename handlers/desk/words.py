@@ -3,14 +3,23 @@
 from datetime import datetime, timedelta, tzinfo
 
 from bot.desk import OfficeHours, State
+from bot.dialog import Step
+from bot.telegram.work import Turn
 from knowledge.figures.wording import long_date
 
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 STATES = {State.WAITING: "menunggu", State.ANSWERED: "dibalas", State.CLOSED: "selesai"}
-ADMINS_ONLY = "Ini hanya untuk admin. Tidak ada yang dikirim."
+_AS_A_NEW_MESSAGE = (
+    "Pesan yang diubah tidak saya pakai. Kirim sebagai pesan baru, atau tekan /batal."
+)
 
 _OPEN_NOW = "Sekarang jam kerja."
 _CLOSED_NOW = "Sekarang di luar jam kerja; petugas ada lagi <b>{day} pukul {time}</b>."
+
+
+def on_edited_too_late(turn: Turn, _: Step) -> None:
+    """An earlier message was edited while a new one is waited for."""
+    turn.say(_AS_A_NEW_MESSAGE)
 
 
 def opening(hours: OfficeHours, now: datetime) -> str:

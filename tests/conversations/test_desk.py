@@ -500,3 +500,12 @@ async def test_an_admin_learns_that_the_person_has_gone(
 @ON_SQLITE
 async def test_the_desk_is_for_admins(worker: Chat) -> None:
     assert (await worker.say("/pesan")).text.startswith("Perintah ini hanya untuk admin.")
+
+
+@ON_SQLITE
+async def test_an_edited_message_does_not_end_the_waiting(worker: Chat, admin: Chat) -> None:
+    answer = await worker.say("berapa iuran bpu")
+    await _begin(worker)
+    await worker.edit(answer.id - 1, "berapa iuran ojol")
+    assert (await worker.last()).text.startswith("Pesan yang diubah tidak saya pakai.")
+    assert (await worker.say("tolong saya")).text.startswith("✅")
