@@ -36,6 +36,7 @@ from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
+from handlers.desk.work import DeskJobs
 from handlers.uploads.content import ContentUpload
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
@@ -116,6 +117,7 @@ async def running_bot(
                 COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
+                **DeskJobs(storage, settings, clock).workers,
                 TRY_OUT: trials.try_out,
             },
             when_given_up={

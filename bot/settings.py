@@ -10,6 +10,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_valida
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.content.approval import Approval
+from bot.desk.office import OfficeHours, parse_office_hours
 from bot.registry.budgets import Budgets, ProofKind
 from bot.storage.storage import parse_url
 
@@ -45,6 +46,8 @@ class Settings(BaseSettings):
     lookup_niks_per_30_days: Annotated[int, Field(ge=1)] = 3
     lookup_failures_per_nik: Annotated[int, Field(ge=1)] = 5
     lookup_failures_per_hour: Annotated[int, Field(ge=1)] = 300
+    office_hours: str = "Senin–Jumat 08.00–16.00 WITA"
+    desk_reminder_hours: Annotated[int, Field(ge=1)] = 24
     content_approval: Approval = Approval.AUTO
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -71,6 +74,12 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no time zone {value!r}") from error
         return value
 
+    @field_validator("office_hours")
+    @classmethod
+    def _are_office_hours(cls, value: str) -> str:
+        parse_office_hours(value, ZoneInfo("UTC"))
+        return value
+
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Self:
         if self.webhook_url is None:
@@ -85,6 +94,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone in which days begin and digests are sent."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def desk_hours(self) -> OfficeHours:
+        """When admins are there for people who need a person."""
+        return parse_office_hours(self.office_hours, self.zone)
 
     @property
     def budgets(self) -> Budgets:

@@ -2,10 +2,12 @@
 
 from bot.people.roles import NotAdminError
 from bot.telegram.work import Turn
-from handlers import audit, buttons, inviting, recipients, staff
+from handlers import audit, buttons, inviting, queue, recipients, staff
+from handlers.desk import staff as desk
 from handlers.rights import NOTHING_CHANGED
 
-NAMES = frozenset({buttons.INVITE, buttons.STAFF, buttons.RECIPIENT, buttons.AUDIT})
+_OWN = {buttons.QUEUE: queue.on_tap, buttons.DESK_STAFF: desk.on_tap}
+NAMES = frozenset({buttons.INVITE, buttons.STAFF, buttons.RECIPIENT, buttons.AUDIT} | _OWN.keys())
 
 
 async def on_tap(turn: Turn, parts: list[str]) -> bool:
@@ -14,6 +16,8 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
         turn.answer_tap(NOTHING_CHANGED, alert=True)
         return True
     name, *arguments = parts
+    if name in _OWN:
+        return await _OWN[name](turn, parts)
     try:
         match name:
             case buttons.INVITE:

@@ -76,6 +76,8 @@ def answer_buttons(
         rows.append([buttons.CALCULATE_BUTTON])
     if topic.action is Action.STATUS_CHECK:
         rows.append([buttons.CHECK_BUTTON])
+    if topic.action is Action.HUMAN:
+        rows.append([buttons.DESK_BUTTON])
     if topic.action is Action.OWN_DATA:
         rows += [[buttons.OWN_DATA_BUTTON], [buttons.ERASE_BUTTON]]
     related = [library.topics[name] for name in topic.related if name in library.topics]

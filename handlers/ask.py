@@ -19,6 +19,8 @@ from handlers import (
     words,
 )
 from handlers.answers import show_topic
+from handlers.desk import person as desk_person
+from handlers.desk import staff as desk_staff
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
 from knowledge.library import Reply
@@ -33,7 +35,8 @@ _FEWEST_WORDS_BESIDE_NIK = 3
 _NO_ANSWER = (
     "Maaf, saya belum punya jawaban yang pasti untuk ini, dan saya tidak mau menebak.\n\n"
     "Saya hanya paham urusan <b>BPJS Ketenagakerjaan</b> (Jamsostek). Pertanyaan Anda saya simpan "
-    "tanpa nomor pribadi, supaya admin bisa menambahkan jawabannya."
+    "tanpa nomor pribadi, supaya admin bisa menambahkan jawabannya. "
+    "Kalau nanti ada, bisa saya kabari di sini. Tidak mau? Tekan /berhenti."
 )
 _TOO_LONG = (
     "Pesan Anda panjang, dan saya belum menangkap pertanyaannya. Coba tulis <b>satu pertanyaan</b> "
@@ -52,9 +55,13 @@ async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
     waiting = steps.waiting_for(step)
-    if step is None or waiting is None or urgent.advice_for(turn, turn.text) is not None:
+    advice = None if step is None else urgent.advice_for(turn, turn.text)
+    if step is None or waiting is None or (advice is not None and not waiting.takes_urgent):
         await _answer(turn, turn.text, step)
-    elif await waiting.on_text(turn, step):
+        return
+    if advice is not None and not turn.is_admin:
+        urgent.say(turn, advice, None)
+    if await waiting.on_text(turn, step):
         pass
     elif waiting.remind is None:
         await _answer(turn, turn.text, step)
@@ -76,6 +83,8 @@ async def on_edited(_: Update, turn: Turn) -> None:
     """A message was edited: its answer is replaced, or given anew when it isn't known any more."""
     step = _step_of(turn)
     waiting = steps.waiting_for(step)
+    if turn.is_private and (await desk_person.on_edited(turn) or await desk_staff.on_edited(turn)):
+        return
     if step is not None and waiting is not None and waiting.on_edited is not None:
         waiting.on_edited(turn, step)
         return
@@ -155,7 +164,7 @@ async def _admit(turn: Turn, reply: Reply, replaces: int | None) -> None:
     people = words.people_to_talk_to(turn.services.library, turn.today)
     turn.reply(
         f"{_TOO_LONG if too_long else _NO_ANSWER}\n\n{people}",
-        [[buttons.MENU_BUTTON]] if turn.is_private else [],
+        [[buttons.DESK_BUTTON], [buttons.MENU_BUTTON]] if turn.is_private else [],
         replaces=replaces,
     )
     turn.count(outcomes.UNANSWERED, "long" if too_long else "unclear")

@@ -33,6 +33,14 @@ _ACTIONS = {
     "registry.rollback": "mengembalikan daftar peserta",
     "registry.forget": "menghapus daftar peserta",
     "registry.rekey": "mengganti kunci registri",
+    "desk.reply": "membalas pesan",
+    "desk.close": "menutup percakapan",
+    "desk.block": "memblokir dari pesan untuk petugas",
+    "desk.unblock": "membuka blokir",
+    "queue.phrasing": "menambah pertanyaan ke topik",
+    "queue.topic": "membuat topik dari pertanyaan",
+    "queue.answer": "menjawab para penanya",
+    "queue.dismiss": "menutup pertanyaan",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""
 

@@ -42,6 +42,10 @@ ACCEPT = "ia"
 STAFF = "pt"
 RECIPIENT = "gr"
 AUDIT = "au"
+QUEUE = "aq"
+"""The admins' list of questions without an answer."""
+DESK, DESK_STAFF = "dk", "ps"
+"""Messages for the admins, on the person's side and on theirs."""
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
@@ -50,6 +54,7 @@ CALCULATE_BUTTON = Button("🧮 Hitung iuran saya", CALCULATE)
 CHECK_BUTTON = Button("🔎 Cek status saya", CHECK)
 MENU_BUTTON = Button("📋 Lihat semua topik", MENU)
 OWN_DATA_BUTTON = Button("📄 Lihat data saya", OWN_DATA)
+DESK_BUTTON = Button("✍️ Tulis pesan untuk petugas", f"{DESK}:w")
 ERASE_BUTTON = Button("🗑 Hapus data saya", ERASE)
 
 

@@ -77,4 +77,6 @@ async def on_none_of_these(turn: Turn, asked_in: str) -> None:
         now=turn.now,
     )
     people = words.people_to_talk_to(turn.services.library, turn.today)
-    turn.edit(turn.tapped_message_id, f"{_NONE_OF_THESE}\n\n{people}", [[buttons.MENU_BUTTON]])
+    rows = [[buttons.DESK_BUTTON], [buttons.MENU_BUTTON]]
+    turn.edit(turn.tapped_message_id, f"{_NONE_OF_THESE}\n\n{people}", rows)
+    turn.count("wrong_clarification", step.data["options"][0])

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from bot import dialog
-from bot.content import feedback
+from bot.content import feedback, unanswered
 from bot.dialog import Step, replies
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
@@ -40,6 +40,9 @@ _CHANGED = "Terima kasih, catatan Anda sudah saya ubah. 🙏"
 async def on_helpful(turn: Turn, topic: Topic, version: int | None) -> None:
     """👍."""
     await _vote(turn, topic, version, helpful=True)
+    await unanswered.take_back(
+        turn.connection, chat_id=turn.chat_id, answer_id=turn.tapped_message_id
+    )
     turn.answer_tap(_THANKS)
     _show_voted(turn, topic)
 
@@ -63,7 +66,7 @@ async def on_reason(turn: Turn, topic: Topic, version: int | None, reason: str) 
         return
     await _vote(turn, topic, version, helpful=False, reason=reason)
     turn.answer_tap(_THANKS)
-    _show_voted(turn, topic)
+    _show_voted(turn, topic, helpful=False)
 
 
 async def on_write(turn: Turn, topic: Topic, version: int | None) -> None:
@@ -74,7 +77,7 @@ async def on_write(turn: Turn, topic: Topic, version: int | None) -> None:
         return  # a second tap on the same button
     await _vote(turn, topic, version, helpful=False)
     await _go_to(turn, WRITING, {"message_id": turn.tapped_message_id}, step)
-    _show_voted(turn, topic)
+    _show_voted(turn, topic, helpful=False)
     turn.say(_WRITE)
 
 
@@ -115,6 +118,16 @@ async def _vote(
         reason=reason,
         now=turn.now,
     )
+    if not helpful and turn.is_private:
+        is_new = await unanswered.keep_unhelpful(
+            turn.connection,
+            chat_id=turn.chat_id,
+            answer_id=turn.tapped_message_id,
+            topic=topic,
+            now=turn.now,
+        )
+        if is_new:
+            turn.count(unanswered.UNHELPFUL, topic.id)
 
 
 async def _keep(turn: Turn, step: Step) -> None:
@@ -131,6 +144,9 @@ async def _go_to(turn: Turn, name: str, data: dict[str, int], step: Step | None)
     await dialog.save(turn.connection, turn.chat_id, Step(name, data, version), turn.now, _LASTS)
 
 
-def _show_voted(turn: Turn, topic: Topic) -> None:
+def _show_voted(turn: Turn, topic: Topic, *, helpful: bool = True) -> None:
+    """The buttons without the vote; whoever wasn't helped can write to a person."""
     rows = answer_buttons(turn.services.library, topic, voted=True)
+    if not helpful and turn.is_private and [buttons.DESK_BUTTON] not in rows:
+        rows = [[buttons.DESK_BUTTON], *rows]
     turn.edit_buttons(turn.tapped_message_id, rows)

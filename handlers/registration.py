@@ -37,6 +37,7 @@ from handlers import (
 )
 from handlers import help as help_
 from handlers.addressed import Addressed, NotForGroups
+from handlers.desk import staff as desk
 from handlers.rights import for_admins
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
@@ -71,6 +72,7 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("berhenti", _leaving_all(stopping.on_stop), _NEW & _PRIVATE),
         CommandHandler("mulai_laporan", _leaving_all(stopping.on_resume), _NEW & _PRIVATE),
         CommandHandler("antrean", _leaving_all(for_admins(queue.on_queue)), _NEW & _PRIVATE),
+        CommandHandler("pesan", _leaving_all(for_admins(desk.on_messages)), _NEW & _PRIVATE),
         CommandHandler("undang", _leaving_all(for_admins(inviting.on_invite)), _NEW & _PRIVATE),
         CommandHandler("petugas", _leaving_all(for_admins(staff.on_staff)), _NEW & _PRIVATE),
         CommandHandler("audit", _leaving_all(for_admins(audit.on_audit)), _NEW & _PRIVATE),

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from bot.dialog import Step
 from bot.telegram.work import Turn
 from handlers import calculate, clarify, comments, own_data, staff_typing, status
+from handlers.desk import blocking as desk_blocking
+from handlers.desk import person as desk_person
+from handlers.desk import staff as desk_staff
+from handlers.desk import words as desk_words
+from handlers.queue import answering as queue_answering
+from handlers.queue import dismissing as queue_dismissing
+from handlers.queue import into_topics as queue_topics
 from handlers.uploads import chat as uploads
 
 
@@ -22,12 +29,29 @@ class Waiting:
     remind: Callable[[Turn, Step], None] | None = None
     on_other: Callable[[Turn, Step], None] | None = None
     on_edited: Callable[[Turn, Step], None] | None = None
+    takes_urgent: bool = False
+    """Whether a message that calls for urgent advice is taken all the same, after the advice."""
+
+
+def _written(
+    on_text: Callable[[Turn, Step], Awaitable[bool]], on_other: Callable[[Turn, Step], None]
+) -> Waiting:
+    """Somebody writes to people, of an accident too; only new messages count."""
+    return Waiting(
+        on_text, on_other=on_other, on_edited=desk_words.on_edited_too_late, takes_urgent=True
+    )
 
 
 WAITING: Mapping[str, Waiting] = {
     calculate.STEP: Waiting(calculate.on_number),
     comments.WRITING: Waiting(comments.on_comment),
     uploads.TYPING: Waiting(uploads.on_typed),
+    desk_person.STEP: _written(desk_person.on_text, desk_person.on_other),
+    desk_staff.REPLYING: _written(desk_staff.on_text, desk_staff.on_other),
+    queue_answering.WRITING: _written(queue_answering.on_text, queue_answering.on_other),
+    queue_dismissing.TYPING: _written(queue_dismissing.on_text, queue_dismissing.on_other),
+    queue_topics.TITLE: _written(queue_topics.on_text, queue_topics.on_other),
+    desk_blocking.TYPING: _written(desk_blocking.on_text, desk_blocking.on_other),
     **dict.fromkeys(
         status.WRITTEN, Waiting(status.on_text, status.remind, on_other=status.on_other)
     ),

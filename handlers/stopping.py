@@ -8,7 +8,8 @@ from bot.telegram.work import Turn
 from handlers import region_choice, staff_words
 
 _STOPPED = (
-    "✅ Semua kiriman berkala ke obrolan ini <b>dihentikan</b>. "
+    "✅ Semua kiriman berkala ke obrolan ini <b>dihentikan</b>, "
+    "juga jawaban susulan untuk pertanyaan Anda yang lama. "
     "Mau menerima laporan lagi? Tekan /mulai_laporan.\n\n"
     "Anda tetap bisa bertanya kapan saja."
 )
@@ -25,7 +26,7 @@ _NO_OFFICIAL = (
 
 async def on_stop(_: Update, turn: Turn) -> None:
     """/berhenti."""
-    turn.say(_STOPPED if await stop_all(turn.connection, turn.chat_id) else _NOTHING)
+    turn.say(_STOPPED if await stop_all(turn.connection, turn.chat_id, turn.now) else _NOTHING)
 
 
 async def on_resume(_: Update, turn: Turn) -> None:

@@ -19,6 +19,7 @@ from handlers import (
     status,
 )
 from handlers.answers import show_topic, sources_message
+from handlers.desk import person as desk
 from handlers.uploads import chat as uploads
 from knowledge.coverage import understood
 from knowledge.language.slots import Slots
@@ -87,6 +88,7 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.UPLOAD: uploads.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
     buttons.ACCEPT: accepting.on_tap,
+    buttons.DESK: desk.on_tap,
     **dict.fromkeys(own_data.TAPS, own_data.on_tap),
     **dict.fromkeys(admin_taps.NAMES, admin_taps.on_tap),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.models import LastQuestion
@@ -11,6 +12,16 @@ from knowledge.context import Previous
 
 GOING_ON_WITHIN = timedelta(minutes=5)
 """After so long a message begins anew."""
+
+
+async def last(connection: AsyncConnection, chat_id: int) -> Previous | None:
+    """The question a chat asked last, as long as it is kept."""
+    row = (
+        await connection.execute(
+            select(LastQuestion.question, LastQuestion.topic).where(LastQuestion.chat_id == chat_id)
+        )
+    ).one_or_none()
+    return Previous(row.question, row.topic) if row is not None else None
 
 
 async def remember(

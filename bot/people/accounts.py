@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     exists,
+    select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,6 +46,16 @@ async def unreachable(
         await connection.execute(
             update(Account).where(Account.chat_id.in_(chat_ids)).values(unreachable_since=now)
         )
+
+
+async def are_unreachable(connection: AsyncConnection, chat_ids: Collection[int]) -> set[int]:
+    """Those of these chats that can't be written to: they blocked the bot."""
+    found = await connection.scalars(
+        select(Account.chat_id).where(
+            Account.chat_id.in_(chat_ids), Account.unreachable_since.is_not(None)
+        )
+    )
+    return set(found)
 
 
 async def moved(connection: AsyncConnection, old: int, new: int) -> None:

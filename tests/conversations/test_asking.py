@@ -147,7 +147,7 @@ async def test_none_of_the_choices_keeps_the_question_and_names_people(
     admitted = await worker.message(asked.id)
     assert "belum punya jawabannya" in admitted.text
     assert "175" in admitted.text
-    assert admitted.buttons == ("📋 Lihat semua topik",)
+    assert admitted.buttons == ("✍️ Tulis pesan untuk petugas", "📋 Lihat semua topik")
     assert vague[0] in (await admin.say("/antrean")).text
 
 
@@ -176,7 +176,7 @@ async def test_a_question_without_an_answer_is_admitted_and_kept(
     admitted = await worker.say(unknown[0])
     assert "tidak mau menebak" in admitted.text
     assert "Telepon 175, buka 24 jam setiap hari" in admitted.text
-    assert admitted.buttons == ("📋 Lihat semua topik",)
+    assert admitted.buttons == ("✍️ Tulis pesan untuk petugas", "📋 Lihat semua topik")
     queue = await admin.say("/antrean")
     assert queue.text.startswith("📥 1 pertanyaan belum terjawab")
     assert unknown[0] in queue.text
@@ -208,7 +208,7 @@ async def test_what_people_write_cannot_become_markup_in_the_queue(
     assert f"<b>{unknown[0]}</b> & <script>" in (await admin.say("/antrean")).text
 
 
-async def test_the_queue_shows_the_ten_newest(
+async def test_the_queue_shows_the_same_question_once(
     worker: Chat, admin: Chat, unknown: tuple[str, str]
 ) -> None:
     await worker.say(unknown[0])
@@ -216,8 +216,9 @@ async def test_the_queue_shows_the_ten_newest(
         await worker.say(unknown[1])
     queue = (await admin.say("/antrean")).text
     assert queue.startswith("📥 11 pertanyaan")
-    assert queue.count(unknown[1]) == 10
-    assert unknown[0] not in queue
+    assert queue.count(unknown[1]) == 1
+    assert queue.index("1. 10×") < queue.index(unknown[1]) < queue.index("2. 1×")
+    assert queue.index("2. 1×") < queue.index(unknown[0])
 
 
 async def test_the_queue_is_for_admins(worker: Chat) -> None:

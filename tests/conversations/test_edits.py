@@ -27,7 +27,7 @@ async def test_the_reply_follows_its_question(
     await worker.edit(question, unknown[0])
     admitted = await worker.message(reply.id)
     assert "tidak mau menebak" in admitted.text
-    assert admitted.buttons == ("📋 Lihat semua topik",)
+    assert admitted.buttons == ("✍️ Tulis pesan untuk petugas", "📋 Lihat semua topik")
 
     await worker.edit(question, _ANSWERED)
     assert (await worker.message(reply.id)).text == reply.text

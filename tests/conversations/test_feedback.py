@@ -70,8 +70,9 @@ async def test_a_reason_is_kept_and_the_next_steps_come_back(
     await worker.tap(answer, "👎")
     assert await worker.tap(await worker.message(answer.id), label) == "Terima kasih! 🙏"
     assert await _votes(storage) == [("iuran-bpu", False, reason, None)]
-    assert (await worker.message(answer.id)).buttons == tuple(
-        button for button in answer.buttons if button[0] not in "👍👎"
+    assert (await worker.message(answer.id)).buttons == (
+        "✍️ Tulis pesan untuk petugas",
+        *(button for button in answer.buttons if button[0] not in "👍👎"),
     )
 
 

@@ -20,6 +20,7 @@ from bot.storage.models.content import (
     TopicVersion,
 )
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
+from bot.storage.models.desk import DeskBlock, DeskConversation, DeskMessage
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
@@ -50,6 +51,9 @@ __all__ = [
     "ContentState",
     "CoverageFigure",
     "CoverageImport",
+    "DeskBlock",
+    "DeskConversation",
+    "DeskMessage",
     "DialogState",
     "Erasure",
     "Feedback",

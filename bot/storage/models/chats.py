@@ -107,11 +107,19 @@ class Feedback(Base):
 
 
 class Unanswered(Base):
-    """A question that the bot could not answer, scrubbed of personal numbers, for the admins."""
+    """A question that the bot could not answer, scrubbed of personal numbers, for the admins.
+
+    `answer_id` is the bot's message that didn't help; null where there was no answer at all.
+    `declined_at`: the person wants no reply to it. `settled_as` is one of
+    `bot.content.unanswered.Settled`; what is settled has left the queue.
+    """
 
     __tablename__ = "unanswered"
     kept = Kept("asked_at", timedelta(days=30))
-    __table_args__ = (Index("ix_unanswered_asked_at", "asked_at"),)
+    __table_args__ = (
+        Index("ix_unanswered_asked_at", "asked_at"),
+        Index("uq_unanswered_answer", "chat_id", "answer_id", unique=True),
+    )
 
     id: Mapped[int] = impersonal(Id, primary_key=True)
     chat_id: Mapped[int] = subject(Id, index=True)
@@ -119,6 +127,11 @@ class Unanswered(Base):
     outcome: Mapped[str] = impersonal(String(10))
     guesses: Mapped[list[str]] = impersonal(JSON)
     asked_at: Mapped[datetime] = impersonal(UtcDateTime)
+    answer_id: Mapped[int | None] = personal(Id)
+    declined_at: Mapped[datetime | None] = personal(UtcDateTime)
+    settled_at: Mapped[datetime | None] = impersonal(UtcDateTime)
+    settled_as: Mapped[str | None] = impersonal(String(12))
+    settled_why: Mapped[str | None] = impersonal(String(200))
 
 
 class Tally(Base):
