@@ -1,10 +1,23 @@
 """A group to talk in, and questions of each kind, picked by what the search makes of them."""
 
+import asyncio
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
+from bot.content.serving import Serving
+from bot.coverage.edition import load_edition
+from bot.storage.storage import Storage
 from knowledge.library import Library
 from tests.chat import Conversation
 from tests.conversations.group import GroupChat
+
+if TYPE_CHECKING:
+    from tests.postgres import PostgresServer
 
 _VAGUE = (
     "syarat", "klaim", "bayar", "kartu", "daftar", "santunan", "dokumen", "data", "kerja",
@@ -16,6 +29,43 @@ _OUT_OF_SCOPE = (
     "resep rendang padang yang empuk", "harga emas hari ini", "siapa juara liga champions",
     "jadwal kapal ke parepare besok", "cara servis karburator motor", "ramalan bintang hari ini",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def furnished_file(
+    tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, library: Library
+) -> Path:
+    """A SQLite file in which the bot has been started once: content and figures are there."""
+    path = tmp_path_factory.mktemp("template") / "furnished.sqlite3"
+    shutil.copyfile(migrated_file, path)
+
+    async def start_once() -> None:
+        storage = Storage(f"sqlite:///{path}")
+        now = datetime.now(UTC)
+        await load_edition(storage, now)
+        await Serving(library).begin(storage, now)
+        await storage.close()
+
+    asyncio.run(start_once())
+    return path
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, furnished_file: Path
+) -> Iterator[str]:
+    """A database to talk over: what is said doesn't depend on which it is.
+
+    `ON_BOTH` has a test run on PostgreSQL as well; the services underneath are tested on both.
+    """
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.empty_database() as url:
+            yield url
+        return
+    path = tmp_path / "test.sqlite3"
+    shutil.copyfile(furnished_file, path)
+    yield f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="session")

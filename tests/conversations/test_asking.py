@@ -9,6 +9,9 @@ import pytest
 from knowledge.library import Library
 from knowledge.search import Candidate, Ranking
 from tests.chat import Chat, Conversation, conversation
+from tests.conversations.databases import ON_BOTH
+
+pytestmark = ON_BOTH
 
 _IURAN = "brp iuran bpjs tk buat ojol"
 _WAY_OUT = "Bukan semua itu"

@@ -10,10 +10,13 @@ from bot.storage.models import LookupAttempt
 from bot.storage.storage import Storage
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, Seen, conversation
+from tests.conversations.databases import ON_BOTH
 from tests.conversations.group import GroupChat
 from tests.conversations.registry import ACTIVE, LAPSED, TWICE, fill_registry
 from tests.demo.support import picture
 from tests.waiting import until
+
+pytestmark = ON_BOTH
 
 _NOBODY = "6472990101019999"
 _NOT_FOUND = "Tidak ada yang cocok"

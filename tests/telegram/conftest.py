@@ -1,22 +1,21 @@
 """The parts of `bot.telegram`, real ones, against the local Bot API server."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.storage.migrations import upgrade
 from tests.postgres import PostgresServer
 from tests.telegram.workbench import Bench
 from tests.telegram.workbench import bench as workbench
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
     """A migrated SQLite file, for tests that are not about the database."""
-    url = f"sqlite:///{tmp_path / 'bot.sqlite3'}"
-    upgrade(url)
-    return url
+    shutil.copyfile(migrated_file, tmp_path / "bot.sqlite3")
+    return f"sqlite:///{tmp_path / 'bot.sqlite3'}"
 
 
 @pytest.fixture
