@@ -34,6 +34,9 @@ ERASE = "hapus"
 ERASE_NOW = "ya-hapus"
 KEEP = "batal-hapus"
 
+FIGURES = "angka"
+STATISTICS = "stat"
+
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 

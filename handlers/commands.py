@@ -35,6 +35,8 @@ COMMANDS = (
     Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
     Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
+    Command("angka", "Angka bertanggal: lihat dan tambah", frozenset({Audience.ADMIN})),
+    Command("statistik", "Berapa yang bertanya, tentang apa", frozenset({Audience.ADMIN})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
 )
 

@@ -26,11 +26,13 @@ from handlers import (
     own_data,
     queue,
     start,
+    statistics,
     status,
     taps,
     unknown,
 )
 from handlers import help as help_
+from handlers.figures import chat as figures
 from handlers.addressed import Addressed, NotForGroups
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
@@ -61,6 +63,8 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("data_saya", _leaving_all(own_data.on_own_data), _NEW & _PRIVATE),
         CommandHandler("hapus_data", _leaving_all(own_data.on_erase), _NEW & _PRIVATE),
         CommandHandler("batal", help_.on_cancel, _NEW & _PRIVATE),
+        CommandHandler("angka", _leaving_all(figures.on_figures), _NEW & _PRIVATE),
+        CommandHandler("statistik", _leaving_all(statistics.on_statistics), _NEW & _PRIVATE),
         CommandHandler("antrean", _leaving_all(queue.on_queue), _NEW & _PRIVATE),
         MessageHandler(_NEW & _GROUP & for_us & NotForGroups(), unknown.on_private_command),
         MessageHandler(_NEW & for_us & filters.COMMAND, unknown.on_unknown_command),

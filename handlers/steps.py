@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.dialog import Step
 from bot.telegram.work import Turn
 from handlers import calculate, clarify, comments, own_data, status
+from handlers.figures import adding
 from handlers.uploads import chat as uploads
 
 
@@ -24,6 +25,7 @@ WAITING: Mapping[str, Waiting] = {
     calculate.STEP: Waiting(calculate.on_number),
     comments.WRITING: Waiting(comments.on_comment),
     uploads.TYPING: Waiting(uploads.on_typed),
+    adding.STEP: Waiting(adding.on_text, adding.remind),
     **dict.fromkeys(status.WRITTEN, Waiting(status.on_text, status.remind)),
 }
 _OTHERWISE_GOING_ON = frozenset({clarify.STEP, status.CONTACT, own_data.STEP})

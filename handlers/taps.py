@@ -6,8 +6,9 @@ from telegram import Update
 
 from bot import dialog
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, menu, own_data, status
+from handlers import buttons, calculate, clarify, comments, menu, own_data, statistics, status
 from handlers.answers import show_topic, sources_message
+from handlers.figures import chat as figures
 from handlers.uploads import chat as uploads
 from knowledge.language.slots import Slots
 from knowledge.topics import Topic
@@ -72,6 +73,8 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.CALCULATE: _on_calculate,
     buttons.CHECK: status.on_tap,
     buttons.UPLOAD: uploads.on_tap,
+    buttons.FIGURES: figures.on_tap,
+    buttons.STATISTICS: statistics.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
     **dict.fromkeys(own_data.TAPS, own_data.on_tap),
 }

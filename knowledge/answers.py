@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from jinja2 import Undefined
+from jinja2 import TemplateError, Undefined, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge.facts import Confidence, load_facts
@@ -45,6 +46,15 @@ def fill(template: str, values: dict[str, CurrentFigure | None]) -> str:
         raise
     except Exception as error:  # Jinja raises whatever an expression raises
         raise AnswerError(str(error)) from error
+
+
+@lru_cache(maxsize=1_024)
+def figures_in(template: str) -> frozenset[str]:
+    """The ids of the figures that a template names; none for one that can't be read."""
+    try:
+        return frozenset(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
+    except TemplateError:
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)

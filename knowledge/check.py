@@ -85,7 +85,7 @@ def check_topic(
         *_problems_with_sources(topic, facts),
         *_problems_with_links(topic, topics),
         *_problems_with_template(topic.answer, topic.facts, facts),
-        *_problems_with_text(topic.answer, figures, days),
+        *problems_with_text(topic.answer, figures, days),
     ):
         yield Finding(topic.id, problem)
 
@@ -126,8 +126,8 @@ def _problems_with_template(
         yield f"states {', '.join(unsure)} (rendah) without saying that it is 'belum pasti'"
 
 
-def _problems_with_text(template: str, figures: Figures, days: list[date]) -> Iterator[str]:
-    """Problems of the filled template, on the first day that shows them."""
+def problems_with_text(template: str, figures: Figures, days: list[date]) -> Iterator[str]:
+    """What is wrong with the filled template, on the first day that shows it."""
     for day in days:
         try:
             length = len(visible_text(fill(template, figures.on(day))))
@@ -174,7 +174,7 @@ def _check_urgent_advice(
             yield Finding("urgent", f"unknown fact {fact}")
     for problem in (
         *_problems_with_template(advice.answer, advice.facts, facts),
-        *_problems_with_text(advice.answer, figures, days),
+        *problems_with_text(advice.answer, figures, days),
     ):
         yield Finding("urgent", problem)
 

@@ -29,6 +29,7 @@ from bot.telegram.expiry import expire
 from bot.telegram.order import ChatOrder, chat_of
 from bot.telegram.work import Turn, Work, current_work
 from knowledge.context import Previous
+from knowledge.figures import calculating_with
 
 _log = structlog.get_logger(__name__)
 
@@ -212,7 +213,9 @@ class Receiver:
     async def _handled(self, work: Work, payload: _Payload) -> _Outcome:
         token = current_work.set(work)
         try:
-            await self._application.process_update(self._parsed(payload))
+            # What is calculated follows the same figures as what is answered.
+            with calculating_with(work.services.library.answers.figures):
+                await self._application.process_update(self._parsed(payload))
         finally:
             current_work.reset(token)
         failure = work.failure

@@ -18,6 +18,7 @@ from bot.storage.models.content import (
     TopicEdition,
     TopicVersion,
 )
+from bot.storage.models.figures import FigureDecision, FigureValue, ReviewNotice
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
@@ -39,6 +40,8 @@ __all__ = [
     "DialogState",
     "Erasure",
     "Feedback",
+    "FigureDecision",
+    "FigureValue",
     "Kept",
     "LastQuestion",
     "LookupAttempt",
@@ -51,6 +54,7 @@ __all__ = [
     "RegistryPeople",
     "RegistryRow",
     "RegistryVersion",
+    "ReviewNotice",
     "SentReply",
     "StoredFile",
     "StoredJob",
