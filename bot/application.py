@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.review import SEND_REVIEW
 from bot.content.serving import Serving
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -29,6 +30,8 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
+from handlers.reviews import review_sender
+from handlers.statistics import DRAW_STATISTICS, chart_sender
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -98,6 +101,8 @@ async def running_bot(
                 DELETE_MESSAGE: deleter(delivery),
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
+                DRAW_STATISTICS: chart_sender(storage, delivery, settings, clock),
+                SEND_REVIEW: review_sender(delivery, serving, settings, clock),
             },
             when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
         )
@@ -111,7 +116,7 @@ async def running_bot(
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
         )
-        schedule = create_schedule(storage, clock)
+        schedule = create_schedule(storage, clock, zone=settings.zone, admins=settings.admin_ids)
         schedule.start()
         jobs.start()
         serving.follow(storage)

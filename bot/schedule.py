@@ -4,8 +4,8 @@ Jobs stay in memory: APScheduler's job stores can't be shared between processes.
 in every replica at the same time and does its work once all the same.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # it has no types
@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # i
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.content.review import ask_for_notices, due_month
 from bot.people.retention import forget_old
 from bot.storage.storage import Storage
 
@@ -28,7 +29,13 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
         await forget_old(connection, now)
 
 
-def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:
+def create_schedule(
+    storage: Storage,
+    clock: Callable[[], datetime],
+    *,
+    zone: tzinfo = UTC,
+    admins: Collection[int] = (),
+) -> AsyncIOScheduler:
     """The scheduler, not started yet."""
 
     async def hourly() -> None:
@@ -36,6 +43,16 @@ def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOS
             await forget_what_is_old(storage, clock())
         except SQLAlchemyError as error:
             _log.warning("retention_failed", error=type(error).__name__)
+
+    async def reviews() -> None:
+        now = clock().astimezone(zone)
+        if due_month(now) is None or not admins:
+            return
+        try:
+            async with storage.transaction() as connection:
+                await ask_for_notices(connection, admins, now)
+        except SQLAlchemyError as error:
+            _log.warning("reviews_not_asked_for", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -46,5 +63,14 @@ def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOS
         misfire_grace_time=None,
         max_instances=1,
         id="retention",
+    )
+    scheduler.add_job(
+        reviews,
+        IntervalTrigger(minutes=5),
+        next_run_time=clock() + timedelta(seconds=60),
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+        id="reviews",
     )
     return scheduler

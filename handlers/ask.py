@@ -6,7 +6,18 @@ from bot import dialog
 from bot.content import unanswered
 from bot.dialog import Step, replies
 from bot.telegram.work import Turn
-from handlers import buttons, calculate, clarify, comments, outcomes, status, steps, urgent, words
+from handlers import (
+    buttons,
+    calculate,
+    clarify,
+    comments,
+    outcomes,
+    status,
+    steps,
+    tallying,
+    urgent,
+    words,
+)
 from handlers.answers import show_topic
 from handlers.wordless import reply_to_wordless
 from knowledge.context import Previous
@@ -92,6 +103,7 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     advice = urgent.advice_for(turn, text)
     if step is not None and (advice is not None or reply.outcome != "clarify"):
         await dialog.forget(turn.connection, turn.chat_id)
+    tallying.count_question(turn, reply, is_urgent=advice is not None)
     if advice is not None:
         urgent.say(turn, advice, replaces)
     elif reply.outcome == "clarify":

@@ -32,8 +32,8 @@ from handlers import (
     unknown,
 )
 from handlers import help as help_
-from handlers.figures import chat as figures
 from handlers.addressed import Addressed, NotForGroups
+from handlers.figures import chat as figures
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 

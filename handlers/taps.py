@@ -91,7 +91,7 @@ async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
             await _on_topic(turn, topic)
         case buttons.SOURCES, [_]:
             turn.answer_tap()
-            turn.say(sources_message(topic))
+            turn.say(sources_message(turn.services.library, topic, turn.today))
         case buttons.HELPFUL, [_]:
             await comments.on_helpful(turn, topic)
         case buttons.NOT_HELPFUL, [_]:

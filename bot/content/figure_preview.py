@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.answers import AnswerError, fill, figures_in
+from knowledge.answers import AnswerError, figures_in, fill
 from knowledge.check import days_that_matter, problems_with_text
 from knowledge.contributions.examples import worked_examples
 from knowledge.figures import Figures
@@ -46,9 +46,7 @@ class Preview:
 def preview(library: Library, later: LaterValue, today: date) -> Preview:
     """Look at a value before it is added; nothing is changed."""
     before = library.answers.figures
-    after = Figures(
-        {**before.by_id, later.figure: laid_over(before.by_id[later.figure], later)}
-    )
+    after = Figures({**before.by_id, later.figure: laid_over(before.by_id[later.figure], later)})
     day = max(later.since, today)
     affected = topics_naming(library, later.figure)
     answers = [

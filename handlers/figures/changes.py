@@ -13,9 +13,7 @@ from knowledge.figures.timeline import LaterValue
 from knowledge.figures.wording import long_date, worded
 
 _MOST_LISTED = 12
-_HEAD = (
-    "🔢 <b>{meaning}</b>\nNilai baru: <b>{value}</b>, {dates}\nSumber: {source}\n{closing}"
-)
+_HEAD = "🔢 <b>{meaning}</b>\nNilai baru: <b>{value}</b>, {dates}\nSumber: {source}\n{closing}"
 _PAST = (
     "⚠️ <b>Tanggal mulainya sudah lewat.</b> Jawaban hari ini langsung berubah; yang terlanjur "
     "dijawab dengan nilai lama tidak."
@@ -26,9 +24,7 @@ _NO_ANSWER = "<i>(tidak ada jawaban pada hari itu)</i>"
 _NOTHING = "Tidak ada jawaban yang berubah pada {day}."
 
 
-def summary(
-    figure: Figure, later: LaterValue, reason: str, found: Preview, today: date
-) -> str:
+def summary(figure: Figure, later: LaterValue, reason: str, found: Preview, today: date) -> str:
     """The value, its period and source, warnings, and which answers change."""
     parts = [
         _HEAD.format(
@@ -75,16 +71,15 @@ def pages(found: Preview) -> list[Change]:
     ]
 
 
-def page(
-    found: Preview, number: int, data_of: Callable[[int], str], back: str
-) -> Message | None:
+def page(found: Preview, number: int, data_of: Callable[[int], str], back: str) -> Message | None:
     """One change, before and after; None when there is no such page."""
     changing = pages(found)
     if number >= len(changing):
         return None
     change = changing[number]
     html = (
-        f"👀 {number + 1}/{len(changing)}: <b>{escape(change.title)}</b>, {long_date(found.day)}\n\n"
+        f"👀 {number + 1}/{len(changing)}: <b>{escape(change.title)}</b>, "
+        f"{long_date(found.day)}\n\n"
         f"<b>— SEBELUM —</b>\n{change.before or _NO_ANSWER}\n\n"
         f"<b>— SESUDAH —</b>\n{change.after or _NO_ANSWER}"
     )

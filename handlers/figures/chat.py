@@ -1,12 +1,14 @@
 """/angka: looking at figures, deciding on what other admins added. Admins only, in private."""
 
 import asyncio
+from datetime import datetime
+from html import escape
 
 from telegram import Update
 
 from bot.content import figures as store
-from bot.content.figures import Added, DecisionError, HinderedError, State
 from bot.content.figure_preview import preview
+from bot.content.figures import Added, DecisionError, HinderedError, State
 from bot.content.review import ending_soon, review
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
@@ -15,6 +17,7 @@ from handlers.answers import Message
 from handlers.figures import adding, changes, said
 from handlers.reviews import review_page
 from knowledge.figures import Figure, Figures, figure_files
+from knowledge.figures.wording import short_date, worded
 
 _A_PAGE = 8
 _A_ROW = 4
@@ -50,22 +53,27 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
     if not turn.is_admin:
         turn.answer_tap(_ADMINS_ONLY, alert=True)
         return True
-    match parts[1:]:
+    return await _shown(turn, parts[1:])
+
+
+async def _shown(turn: Turn, about: list[str]) -> bool:
+    is_known = True
+    match about:
         case []:
             await _show(turn, await _main(turn))
         case ["g", group, page]:
-            return await _on_group(turn, group, page)
+            is_known = await _on_group(turn, group, page)
         case ["r", page]:
-            return await _on_review(turn, page)
+            is_known = await _on_review(turn, page)
         case ["f" | "n" | "k" as what, key]:
-            return await _on_figure(turn, what, key)
+            is_known = await _on_figure(turn, what, key)
         case ["v" | "a" | "d" | "w" | "wy" as what, value_id]:
-            return await _on_added(turn, what, value_id)
+            is_known = await _on_added(turn, what, value_id)
         case ["q", value_id, page]:
-            return await _on_page_of_added(turn, value_id, page)
+            is_known = await _on_page_of_added(turn, value_id, page)
         case _:
-            return await adding.on_tap(turn, parts[1:])
-    return True
+            is_known = await adding.on_tap(turn, about)
+    return is_known
 
 
 async def _show(turn: Turn, message: Message) -> None:
@@ -105,8 +113,8 @@ def _search(turn: Turn, words: str) -> Message:
         if all(word in _searched(key, figure) for word in wanted)
     ]
     if not found:
-        return _NOT_FOUND.format(words=said.escape(words[:60])), [_back()]
-    lines = [_FOUND.format(count=len(found), words=said.escape(words[:60])), ""]
+        return _NOT_FOUND.format(words=escape(words[:60])), [_back()]
+    lines = [_FOUND.format(count=len(found), words=escape(words[:60])), ""]
     shown = found[:_MOST_FOUND]
     lines += [said.line(at, figures.by_id[key], turn.today) for at, key in enumerate(shown, 1)]
     if len(found) > len(shown):
@@ -247,7 +255,7 @@ async def _value(turn: Turn, added: Added) -> Message:
         rows = [[_to_figure(added.later.figure)]]
         if _can_be_withdrawn(turn, added):
             rows.insert(0, [Button("🗑 Tarik nilai ini", data("w", value_id))])
-        return f"{said.escape(figure.meaning)}\n\n{said.added_line(added, figure.unit)}", rows
+        return f"{escape(figure.meaning)}\n\n{said.added_line(added, figure.unit)}", rows
     found = await asyncio.to_thread(preview, turn.services.library, added.later, turn.today)
     html = changes.summary(figure, added.later, added.reason, found, turn.today)
     rows = []
@@ -292,7 +300,7 @@ def _me(turn: Turn) -> int:
     return adding.author_of(turn)
 
 
-def _now(turn: Turn) -> "adding.datetime":
+def _now(turn: Turn) -> datetime:
     return adding.local_now(turn)
 
 
@@ -300,7 +308,7 @@ def _about(figures: Figures, added: Added) -> str:
     figure = figures.by_id.get(added.later.figure)
     if figure is None:
         return added.later.figure
-    return f"{said.escape(figure.meaning)}: {said.added_line(added, figure.unit)}"
+    return f"{escape(figure.meaning)}: {said.added_line(added, figure.unit)}"
 
 
 def _short(figures: Figures, added: Added) -> str:
@@ -309,8 +317,8 @@ def _short(figures: Figures, added: Added) -> str:
 
 
 def _label(added: Added, figure: Figure) -> str:
-    value = said.worded(added.later.value, figure.unit)
-    return f"{value} mulai {said.short_date(added.later.since)}"
+    value = worded(added.later.value, figure.unit)
+    return f"{value} mulai {short_date(added.later.since)}"
 
 
 def _numbered(keys: list[str]) -> list[list[Button]]:

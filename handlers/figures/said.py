@@ -6,7 +6,7 @@ from html import escape
 from bot.content.figures import Added, State
 from bot.content.review import Ending
 from knowledge.facts import load_facts
-from knowledge.figures import CurrentFigure, Figure, Period
+from knowledge.figures import Figure, Period
 from knowledge.figures.timeline import Hindered, LaterValue, Obstacle
 from knowledge.figures.typed import TypedProblem
 from knowledge.figures.wording import Unit, long_date, short_date, worded
@@ -93,7 +93,8 @@ def line(number: int, figure: Figure, today: date) -> str:
     """A figure in a list."""
     current = figure.on(today)
     value = escape(str(current)) if current is not None else "belum ada nilai hari ini"
-    ends = f", sampai {short_date(current.period.until)}" if _ends(current) else ""
+    last_day = current.period.until if current is not None else None
+    ends = f", sampai {short_date(last_day)}" if last_day is not None else ""
     return f"<b>{number}.</b> {escape(figure.meaning)}: <b>{value}</b>{ends}"
 
 
@@ -114,7 +115,11 @@ def ending_line(number: int, ending: Ending, today: date) -> str:
 def detail(key: str, figure: Figure, added: list[Added], today: date, *, locked: bool) -> str:
     """Everything about a figure."""
     current = figure.on(today)
-    lines = [f"🔢 <b>{escape(figure.meaning)}</b>", f"<code>{key}</code>, satuan: {figure.unit}", ""]
+    lines = [
+        f"🔢 <b>{escape(figure.meaning)}</b>",
+        f"<code>{key}</code>, satuan: {figure.unit}",
+        "",
+    ]
     if current is None:
         lines.append("Hari ini <b>belum ada nilai</b>.")
     else:
@@ -173,7 +178,3 @@ def closing(figure: Figure, later: LaterValue) -> str:
     if before.period.since is not None and before.period.since > last:
         return f"Sebelumnya: {value}, diganti seluruhnya."
     return f"Sebelumnya: {value}, ditutup {long_date(last)}."
-
-
-def _ends(current: CurrentFigure | None) -> bool:
-    return current is not None and current.period.until is not None

@@ -20,8 +20,12 @@ _EXAMPLES: Mapping[str, Inputs] = {
     "ojol, penghasilan 3 juta, 2 program": Inputs(
         kind=Kind.OWN_ACCOUNT, income=3_000_000, programmes=2, months=1, is_transport=True
     ),
-    "karyawan, upah 5 juta": Inputs(kind=Kind.EMPLOYEE, income=5_000_000, package=Package.ALL, risk_group=0),
-    "karyawan, upah 15 juta": Inputs(kind=Kind.EMPLOYEE, income=15_000_000, package=Package.ALL, risk_group=3),
+    "karyawan, upah 5 juta": Inputs(
+        kind=Kind.EMPLOYEE, income=5_000_000, package=Package.ALL, risk_group=0
+    ),
+    "karyawan, upah 15 juta": Inputs(
+        kind=Kind.EMPLOYEE, income=15_000_000, package=Package.ALL, risk_group=3
+    ),
     "pekerja migran, 24 bulan": Inputs(
         kind=Kind.MIGRANT, stage=Stage.BEFORE, months=24, goes_alone=False
     ),
