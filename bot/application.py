@@ -13,6 +13,7 @@ from bot.content.review import SEND_REVIEW
 from bot.content.serving import Serving
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.metrics import Metrics
 from bot.registry.keys import KeyProblem, KeyRing
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
@@ -52,6 +53,7 @@ class Running:
     api: BotApi
     receiver: Receiver
     bot_username: str
+    metrics: Metrics
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -82,7 +84,8 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url, bot.base_file_url)
+        metrics = Metrics()
+        api = BotApi(request, bot.base_url, bot.base_file_url, metrics.called)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
@@ -115,13 +118,14 @@ async def running_bot(
             clock=clock,
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
+            metrics=metrics,
         )
         schedule = create_schedule(storage, clock, zone=settings.zone, admins=settings.admin_ids)
         schedule.start()
         jobs.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, bot.username)
+            yield Running(settings, storage, api, receiver, bot.username, metrics)
         finally:
             schedule.shutdown(wait=False)
             await jobs.stop()

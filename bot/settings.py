@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65_535)] = 8_080
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65_535)] | None = None
     timezone: str = "Asia/Makassar"
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     lookup_proof: ProofKind = ProofKind.EITHER

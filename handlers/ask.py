@@ -59,7 +59,8 @@ async def on_text(_: Update, turn: Turn) -> None:
     elif waiting.remind is None:
         await _answer(turn, turn.text, step)
     else:
-        await _answer(turn, turn.text, None)
+        # Without asking back: that would take the place of the step that goes on.
+        await _answer(turn, turn.text, None, may_clarify=False)
         waiting.remind(turn, step)
 
 
@@ -89,13 +90,13 @@ async def answer(turn: Turn, text: str) -> None:
     await _answer(turn, text, _step_of(turn))
 
 
-async def _answer(turn: Turn, text: str, step: Step | None) -> None:
+async def _answer(turn: Turn, text: str, step: Step | None, *, may_clarify: bool = True) -> None:
     replaces = await _earlier_reply(turn)
     if reply_to_wordless(turn, text, replaces):
         return
     reply = turn.services.library.ask(
         text,
-        may_clarify=not clarify.is_waiting(step),
+        may_clarify=may_clarify and not clarify.is_waiting(step),
         previous=_question_before(turn),
     )
     if _is_only_a_nik(reply):

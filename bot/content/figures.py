@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -125,7 +126,7 @@ async def add(  # noqa: PLR0913 -- who, what, why and when
     await _check(connection, later, now.date())
     statement = insert(FigureValue).values(
         figure=later.figure,
-        value=later.value,
+        value=orjson.dumps(later.value).decode(),
         since=later.since,
         until=later.until,
         source=later.source,
@@ -235,7 +236,7 @@ def _added(row: Row[Any], decisions: dict[Decision, Row[Any]]) -> Added:
         state = State.HOLDS if approved is not None else State.WAITING
     later = LaterValue(
         figure=row.figure,
-        value=float(row.value) if isinstance(row.value, int | float) else row.value,
+        value=orjson.loads(row.value),
         since=row.since,
         until=row.until,
         source=row.source,

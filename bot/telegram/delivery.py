@@ -4,12 +4,13 @@ import asyncio
 import html
 import random
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.files import Shelf
@@ -30,14 +31,23 @@ redelivered."""
 class BotApi:
     """The Bot API of one token: raw answers, PTB's errors."""
 
-    def __init__(self, request: BaseRequest, base_url: str, file_url: str) -> None:
+    def __init__(
+        self,
+        request: BaseRequest,
+        base_url: str,
+        file_url: str,
+        on_result: Callable[[str, str], None] = lambda _method, _result: None,
+    ) -> None:
+        self._on_result = on_result
         self._request = request
         self._base_url = base_url
         self._file_url = file_url
 
     async def call(self, method: str, params: dict[str, Any], **timeouts: float) -> Any:
         """Make one call. Raises telegram.error.TelegramError."""
-        return await self._request.post(f"{self._base_url}/{method}", JsonData(params), **timeouts)
+        with self._noted(method):
+            url = f"{self._base_url}/{method}"
+            return await self._request.post(url, JsonData(params), **timeouts)
 
     async def download(self, file_id: str) -> bytes:
         """A file that somebody sent. Raises telegram.error.TelegramError."""
@@ -46,7 +56,27 @@ class BotApi:
 
     async def upload(self, method: str, params: dict[str, Any], upload: Upload) -> Any:
         """Make a call that brings a file along. Raises telegram.error.TelegramError."""
-        return await self._request.post(f"{self._base_url}/{method}", JsonData(params, upload))
+        with self._noted(method):
+            return await self._request.post(f"{self._base_url}/{method}", JsonData(params, upload))
+
+    @contextmanager
+    def _noted(self, method: str) -> Iterator[None]:
+        """Tell how a call ends: made, refused, told to wait (429), failed (no answer)."""
+        result = "failed"
+        try:
+            yield
+            result = "made"
+        except RetryAfter:
+            result = "retry_after"
+            raise
+        except NetworkError as error:
+            result = "refused" if isinstance(error, BadRequest) else "failed"
+            raise
+        except TelegramError:
+            result = "refused"
+            raise
+        finally:
+            self._on_result(method, result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from telegram.ext import Application, ApplicationHandlerStop
 
 from bot.dialog.questions import GOING_ON_WITHIN
 from bot.dialog.states import DialogConflictError, Step
+from bot.metrics import Metrics
 from bot.services import Services
 from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate
 from bot.storage.storage import Storage, is_away
@@ -100,6 +101,7 @@ class Receiver:
         clock: Callable[[], datetime],
         apology: str,
         on_jobs: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._application = application
         self._services = services
@@ -109,6 +111,7 @@ class Receiver:
         self._clock = clock
         self._apology = apology
         self._on_jobs = on_jobs
+        self._metrics = metrics or Metrics()
         self._order = ChatOrder()
 
     async def receive(self, payload: _Payload) -> None:
@@ -116,7 +119,10 @@ class Receiver:
 
         Raises UndeliveredError or SQLAlchemyError when the update has to be delivered again.
         """
-        update_id: int = payload["update_id"]
+        with self._metrics.receiving():
+            await self._receive(payload["update_id"], payload)
+
+    async def _receive(self, update_id: int, payload: _Payload) -> None:
         chat_id = chat_of(payload)
         async with self._order.turn(chat_id):
             if self._afterwards.has_delivered(update_id):
@@ -125,6 +131,7 @@ class Receiver:
             if outcome.asked_for_jobs:
                 self._on_jobs()
             self._afterwards.counted(outcome.counts)
+            self._metrics.counted(outcome.counts)
             if outcome.erased:
                 self._afterwards.erased(chat_id)
             else:

@@ -81,7 +81,7 @@ class Draft:
             value=self.value if self.value is not None else "",
             since=date.fromisoformat(self.since or ""),
             until=date.fromisoformat(self.until) if self.until else None,
-            source=self.source or "",
+            source=self.source or "–",
             url=self.url,
             corrects=self.corrects,
         )

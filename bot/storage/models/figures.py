@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped
 
 from bot.storage.models.base import Base, Id, Kept, impersonal, personal, subject
@@ -15,7 +15,8 @@ class FigureValue(Base):
     """A value that was added to a figure of the files; never changed once it is there.
 
     Whether it holds, its decisions say: approved and not withdrawn. With `corrects` it takes the
-    place of the value that held on its first day, whatever that one's end.
+    place of the value that held on its first day, whatever that one's end. `value` is JSON: a
+    number or words.
     """
 
     __tablename__ = "figure_values"
@@ -23,7 +24,7 @@ class FigureValue(Base):
 
     id: Mapped[int] = impersonal(Id, primary_key=True)
     figure: Mapped[str] = impersonal(String(60), index=True)
-    value: Mapped[float | str] = impersonal(JSON)
+    value: Mapped[str] = impersonal(Text)
     since: Mapped[date] = impersonal()
     until: Mapped[date | None] = impersonal()
     source: Mapped[str] = impersonal(Text)

@@ -19,7 +19,7 @@ def upgrade() -> None:
         "figure_values",
         sa.Column("id", _ID, nullable=False),
         sa.Column("figure", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
