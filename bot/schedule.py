@@ -67,7 +67,6 @@ def create_schedule(
     scheduler.add_job(
         reviews,
         IntervalTrigger(minutes=5),
-        next_run_time=clock() + timedelta(seconds=60),
         coalesce=True,
         misfire_grace_time=None,
         max_instances=1,
