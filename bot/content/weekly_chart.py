@@ -62,12 +62,16 @@ def weekly_chart(weeks: Sequence[Week], caption: Caption) -> Picture:
 
 
 def finding(weeks: Sequence[Week]) -> str:
-    """The chart in one sentence."""
-    total = sum(week.questions for week in weeks)
-    answered = sum(week.outcomes.get(name, 0) for week in weeks for name in _PARTS[0].outcomes)
+    """The chart in one sentence. Weeks that are too small to be told are left out of the sum."""
+    told = [week for week in weeks if week.questions >= LEAST]
+    if not told:
+        few = min(sum(week.questions for week in weeks), LEAST - 1)
+        return f"{shown(few)} pertanyaan dalam {len(weeks)} minggu"
+    total = sum(week.questions for week in told)
+    answered = sum(week.outcomes.get(name, 0) for week in told for name in _PARTS[0].outcomes)
     percent = share(answered, total)
-    told = f", {percent}\N{NO-BREAK SPACE}% terjawab" if percent is not None else ""
-    return f"{shown(total)} pertanyaan dalam {len(weeks)} minggu{told}"
+    how = f", {percent}\N{NO-BREAK SPACE}% terjawab" if percent is not None else ""
+    return f"{shown(total)} pertanyaan dalam {len(weeks)} minggu{how}"
 
 
 def _bar(  # noqa: PLR0913, PLR0917 -- a bar has a place and a scale
