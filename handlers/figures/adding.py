@@ -5,10 +5,8 @@ answer that changes.
 """
 
 import asyncio
-import re
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from html import escape
 
@@ -22,19 +20,24 @@ from bot.telegram.calls import Button, Rows
 from bot.telegram.work import Turn
 from handlers import buttons
 from handlers.figures import changes, said
-from knowledge.figures import Figure, Period
-from knowledge.figures.timeline import LaterValue, hindrance
-from knowledge.figures.typed import TypedError, day_in, example_of, value_in
+from handlers.figures.drafts import (
+    TAKE,
+    Draft,
+    RefusedError,
+    begins_on,
+    iso,
+    offered_days,
+    offered_ends,
+)
+from knowledge.figures import Figure
+from knowledge.figures.timeline import hindrance
+from knowledge.figures.typed import TypedError, example_of
 from knowledge.figures.wording import long_date
-from knowledge.scrubbing import scrub
 
 STEP = "figure"
 _LASTS = timedelta(minutes=30)
-_SHORTEST, _LONGEST = 5, 200
-_LONGEST_ADDRESS = 300
 _NAMED = 2
 """Parts of a button's data that name it and the dialog that it belongs to."""
-_ADDRESS = re.compile(r"\S+://\S+")
 
 _BEGIN = "➕ <b>{meaning}</b>\nSekarang: {now}"
 _ASK = {
@@ -49,42 +52,12 @@ _ASK = {
     "confirm": "Tekan salah satu tombol di pratinjau.",
 }
 _OR_CANCEL = "Tidak jadi? Tekan /batal."
-_BAD_TEXT = "Tulis antara 5 dan 200 huruf, tanpa NIK."
-_BAD_ADDRESS = "Alamatnya harus satu saja, diawali https://, dan tanpa spasi."
 _GO_ON = "Anda sedang menambah nilai untuk <b>{meaning}</b>. {ask} " + _OR_CANCEL
 _SAVED = "✅ <b>Tersimpan.</b> {about}\n\nJawaban dan /hitung ikut berubah menurut tanggalnya."
 _WAITS = "⏳ <b>Menunggu persetujuan admin lain.</b>\n{about}"
 _TO_APPROVE = "👥 <b>Ada nilai baru yang menunggu persetujuan Anda.</b>\n{about}"
 _CANCELLED = "Dibatalkan. Tidak ada yang berubah."
 _NOT_ADMIN = "Hanya admin yang bisa menambah angka."
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed so far; days in ISO form, since a step is kept as JSON."""
-
-    figure: str
-    corrects: bool
-    token: str
-    wanted: str = "value"
-    value: float | str | None = None
-    since: str | None = None
-    until: str | None = None
-    source: str | None = None
-    url: str | None = None
-    reason: str = ""
-
-    def later(self) -> LaterValue:
-        """The value, as far as it is known."""
-        return LaterValue(
-            figure=self.figure,
-            value=self.value if self.value is not None else "",
-            since=date.fromisoformat(self.since or ""),
-            until=date.fromisoformat(self.until) if self.until else None,
-            source=self.source or "–",
-            url=self.url,
-            corrects=self.corrects,
-        )
 
 
 async def begin(turn: Turn, key: str, figure: Figure, *, corrects: bool) -> None:
@@ -109,10 +82,10 @@ async def on_text(turn: Turn, step: Step) -> bool:
         turn.say(_NOT_ADMIN)
         return True
     try:
-        filled = _TAKE[draft.wanted](turn.text, draft, figure)
+        filled = TAKE[draft.wanted](turn.text, draft, figure)
     except TypedError as error:
         _again(turn, said.TYPED[error.problem], draft, figure)
-    except _RefusedError as error:
+    except RefusedError as error:
         _again(turn, str(error), draft, figure)
     else:
         await _go_on(turn, filled, figure, step)
@@ -159,85 +132,21 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
     return is_known
 
 
-class _RefusedError(Exception):
-    """What was typed can't be taken; the message is for the admin."""
-
-
-def _take_value(text: str, draft: Draft, figure: Figure) -> Draft:
-    return replace(draft, value=value_in(text, figure.unit), wanted="since")
-
-
-def _take_since(text: str, draft: Draft, figure: Figure) -> Draft:
-    return _begins_on(draft, figure, day_in(text))
-
-
-def _take_until(text: str, draft: Draft, _: Figure) -> Draft:
-    return replace(draft, until=_iso(day_in(text)), wanted="source")
-
-
-def _take_source(text: str, draft: Draft, _: Figure) -> Draft:
-    addresses = _ADDRESS.findall(text)
-    if len(addresses) > 1 or any(
-        not address.startswith("https://") or len(address) > _LONGEST_ADDRESS
-        for address in addresses
-    ):
-        raise _RefusedError(_BAD_ADDRESS)
-    source = _checked_text(_ADDRESS.sub(" ", text))
-    url = addresses[0] if addresses else None
-    wanted = "reason" if draft.corrects else "confirm"
-    return replace(draft, source=source, url=url, wanted=wanted)
-
-
-def _take_reason(text: str, draft: Draft, _: Figure) -> Draft:
-    return replace(draft, reason=_checked_text(text), wanted="confirm")
-
-
-_TAKE: Mapping[str, Callable[[str, Draft, Figure], Draft]] = {
-    "value": _take_value,
-    "since": _take_since,
-    "until": _take_until,
-    "source": _take_source,
-    "reason": _take_reason,
-}
-
-
-def _checked_text(text: str) -> str:
-    one_line = " ".join(text.split())
-    if not _SHORTEST <= len(one_line) <= _LONGEST or scrub(one_line).had_nik:
-        raise _RefusedError(_BAD_TEXT)
-    return one_line
-
-
-def _begins_on(draft: Draft, figure: Figure, since: date) -> Draft:
-    """With its first day. Only what has an end now is asked for the end of the next."""
-    filled = replace(draft, since=since.isoformat())
-    has_end = any(period.until is not None for period in _before(figure, draft, since))
-    return replace(filled, wanted="until" if has_end else "source")
-
-
-def _before(figure: Figure, draft: Draft, since: date) -> list[Period]:
-    """The period that is corrected, or the last of those that begin before a day."""
-    if draft.corrects:
-        return [period for period in figure.values if period.holds_on(since)]
-    earlier = [period for period in figure.values if (period.since or date.min) < since]
-    return sorted(earlier, key=lambda period: period.since or date.min)[-1:]
-
-
 async def _take_day(turn: Turn, draft: Draft, figure: Figure, step: Step, which: str) -> bool:
-    since = _offered_days(figure, draft, turn.today).get(which)
+    since = offered_days(figure, draft, turn.today).get(which)
     if since is None:
         return False
     turn.answer_tap()
-    await _go_on(turn, _begins_on(draft, figure, since), figure, step)
+    await _go_on(turn, begins_on(draft, figure, since), figure, step)
     return True
 
 
 async def _take_end(turn: Turn, draft: Draft, figure: Figure, step: Step, which: str) -> bool:
-    offered = _offered_ends(figure, draft)
+    offered = offered_ends(figure, draft)
     if which not in offered:
         return False
     turn.answer_tap()
-    filled = replace(draft, until=_iso(offered[which]), wanted="source")
+    filled = replace(draft, until=iso(offered[which]), wanted="source")
     await _go_on(turn, filled, figure, step)
     return True
 
@@ -269,7 +178,7 @@ def _question(draft: Draft, figure: Figure) -> str:
 def _offers(draft: Draft, figure: Figure, today: date) -> Rows:
     """Days that are likely meant, to be tapped instead of typed."""
     if draft.wanted == "since":
-        offered = _offered_days(figure, draft, today)
+        offered = offered_days(figure, draft, today)
         return [
             [Button(f"Mulai {long_date(day)}", _data("s", draft, which))]
             for which, day in offered.items()
@@ -277,27 +186,9 @@ def _offers(draft: Draft, figure: Figure, today: date) -> Rows:
     if draft.wanted == "until":
         return [
             [Button(_end_label(day), _data("u", draft, which))]
-            for which, day in _offered_ends(figure, draft).items()
+            for which, day in offered_ends(figure, draft).items()
         ]
     return []
-
-
-def _offered_days(figure: Figure, draft: Draft, today: date) -> dict[str, date]:
-    current = figure.on(today)
-    if current is None:
-        return {}
-    if not draft.corrects:
-        last = current.period.until
-        return {} if last is None else {"n": last + timedelta(days=1)}
-    since = current.period.since
-    return ({"b": since} if since is not None else {}) | {"t": today}
-
-
-def _offered_ends(figure: Figure, draft: Draft) -> dict[str, date | None]:
-    since = date.fromisoformat(draft.since or "")
-    kept = [period.until for period in _before(figure, draft, since)] if draft.corrects else []
-    ends: dict[str, date | None] = {"k": kept[0]} if kept and kept[0] is not None else {}
-    return ends | {"o": None}
 
 
 def _end_label(day: date | None) -> str:
@@ -388,10 +279,6 @@ async def _keep(turn: Turn, draft: Draft, earlier: Step | None) -> None:
     version = earlier.version if earlier is not None else 0
     step = Step(STEP, asdict(draft), version)
     await dialog.save(turn.connection, turn.chat_id, step, turn.now, _LASTS)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
 
 
 def _data(name: str, draft: Draft, *more: str) -> str:

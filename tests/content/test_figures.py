@@ -1,7 +1,8 @@
-"""Added values: laid over the files' by date, typed as people type, approved, withdrawn, followed."""
+"""Added values: laid over the files' by date, typed by people, approved, withdrawn, followed."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -35,9 +36,13 @@ _ONE, _OTHER = 1003, 2002
 
 
 def _later(
-    since: date = _NEW_YEAR, until: date | None = None, *, figure: str = "bpu_jkm", value: float = 7_000,
+    since: date = _NEW_YEAR,
+    until: date | None = None,
+    *,
+    figure: str = "bpu_jkm",
+    value: float = 7_000,
     corrects: bool = False,
-) -> LaterValue:  # fmt: skip
+) -> LaterValue:
     return LaterValue(figure, value, since, until, "PP 90/2026 Pasal 2", corrects=corrects)
 
 
@@ -62,7 +67,7 @@ def _timelines(draw: st.DrawFn) -> Figure:
     """Values one after another, with gaps or without, the last perhaps without an end."""
     cuts = sorted(draw(st.sets(_days, min_size=2, max_size=6)))
     periods: list[tuple[float, date | None, date | None]] = []
-    for at, (since, following) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for at, (since, following) in enumerate(pairwise(cuts)):
         last = following - timedelta(days=draw(st.integers(1, 40)))
         if last >= since:
             periods.append((float(at + 1), since, last))
@@ -213,10 +218,15 @@ def test_what_can_not_mean_one_thing_is_refused(
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
 def test_days_are_read_in_every_usual_form(day: date) -> None:
+    month = long_date(day).split()[1]
     forms = (
-        f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day.year}", day.isoformat(),
-        long_date(day), long_date(day).upper(), f"{day.day} {long_date(day).split()[1][:3]} {day.year}",
-    )  # fmt: skip
+        f"{day:%d/%m/%Y}",
+        f"{day.day}-{day.month}-{day.year}",
+        day.isoformat(),
+        long_date(day),
+        long_date(day).upper(),
+        f"{day.day} {month[:3]} {day.year}",
+    )
     assert {day_in(form) for form in forms} == {day}
 
 
@@ -275,7 +285,7 @@ async def test_figures_to_calculate_with_do_not_reach_other_tasks() -> None:
             await asyncio.sleep(0.02)
             return calculate(request, date(2027, 4, 1)).total
 
-    assert await asyncio.gather(total(other), total(None)) == [17_000, 16_800]
+    assert list(await asyncio.gather(total(other), total(None))) == [17_000, 16_800]
 
 
 async def _add(
