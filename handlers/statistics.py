@@ -26,7 +26,7 @@ from bot.storage.storage import Storage
 from bot.telegram.calls import Button, send_photo
 from bot.telegram.delivery import Delivery
 from bot.telegram.work import Turn
-from handlers import buttons
+from handlers import buttons, words
 from handlers.answers import Message
 from knowledge.figures.wording import long_date
 from knowledge.library import Library
@@ -38,7 +38,6 @@ _PERIODS = {"1": "Minggu ini", "4": "4 minggu", "12": "12 minggu"}
 _USUAL = "4"
 _CHART_WEEKS = 8
 _MOST = 7
-_ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
 _OUTCOMES = {
     "answer": "terjawab",
     "action": "langsung dikerjakan (hitung, cek)",
@@ -52,7 +51,7 @@ _NOT_ENOUGH = "Belum ada yang sampai 5."
 async def on_statistics(_: Update, turn: Turn) -> None:
     """The last four weeks, and the picture."""
     if not turn.is_admin:
-        turn.say(_ADMINS_ONLY)
+        turn.say(words.ADMINS_ONLY)
         return
     turn.say(*(await _page(turn, _USUAL, None)))
     await turn.ask_for_job(DRAW_STATISTICS, {})
@@ -63,7 +62,7 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
     if not turn.is_private:
         return False
     if not turn.is_admin:
-        turn.answer_tap(_ADMINS_ONLY, alert=True)
+        turn.answer_tap(words.ADMINS_ONLY, alert=True)
         return True
     known = {region.kemendagri_code for region in load_regions()}
     match parts[1:]:
@@ -103,12 +102,12 @@ async def _page(turn: Turn, period: str, region: str | None) -> Message:
 
 def _of_all(found: Statistics, library: Library) -> list[str]:
     numbers = [
-        f"👥 Yang menulis: <b>{_said(found.people)}</b>",
+        f"👥 Yang menulis (orang dan grup): <b>{_said(found.people)}</b>",
         f"  • di antaranya baru: {_said(found.new_people)}",
         f"💬 Pertanyaan: <b>{_said(found.questions)}</b>",
         *(
-            f"  • {words}: {_with_share(found.outcomes[name], found.questions)}"
-            for name, words in _OUTCOMES.items()
+            f"  • {label}: {_with_share(found.outcomes[name], found.questions)}"
+            for name, label in _OUTCOMES.items()
         ),
         f"👍 Penilaian: {_said(found.votes)}",
         f"  • membantu: {_with_share(found.helpful, found.votes)}",

@@ -238,7 +238,7 @@ async def _confirm(turn: Turn, draft: Draft, figure: Figure) -> None:
             draft.later(),
             author=author_of(turn),
             reason=draft.reason,
-            needs_second=bool(others),
+            needs_second=_needs_second(turn),
             now=local_now(turn),
         )
     except HinderedError as error:
@@ -251,9 +251,15 @@ async def _confirm(turn: Turn, draft: Draft, figure: Figure) -> None:
     assert added is not None  # noqa: S101 -- it was stored a moment ago
     about = f"{escape(figure.meaning)}: {said.added_line(added, figure.unit)}"
     look = [[Button("🔎 Lihat", f"{buttons.FIGURES}:v:{value_id}")]]
-    turn.edit(turn.tapped_message_id, (_WAITS if others else _SAVED).format(about=about), look)
-    for other in others:
+    waits = added.state is store.State.WAITING
+    turn.edit(turn.tapped_message_id, (_WAITS if waits else _SAVED).format(about=about), look)
+    for other in others if waits else ():
         tell(turn, other, _TO_APPROVE.format(about=about), look)
+
+
+def _needs_second(turn: Turn) -> bool:
+    """Whether another admin has to approve: as soon as there is one."""
+    return len(turn.services.settings.admin_ids) > 1
 
 
 def tell(turn: Turn, admin: int, html: str, rows: Rows) -> None:

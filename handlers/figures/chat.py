@@ -12,7 +12,7 @@ from bot.content.figures import Added, DecisionError, HinderedError, State
 from bot.content.review import ending_soon, review
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
-from handlers import buttons
+from handlers import buttons, words
 from handlers.answers import Message
 from handlers.figures import adding, changes, said
 from handlers.reviews import review_page
@@ -22,7 +22,6 @@ from knowledge.figures.wording import short_date, worded
 _A_PAGE = 8
 _A_ROW = 4
 _MOST_FOUND = 24
-_ADMINS_ONLY = "Perintah ini hanya untuk admin. Silakan tulis pertanyaan Anda."
 _HEAD = (
     "🔢 <b>Angka bertanggal</b>\n{count} angka, dipakai jawaban dan /hitung. "
     "Cari dengan kata, misalnya: <code>/angka jkm</code>"
@@ -40,10 +39,10 @@ _REALLY = "Tarik nilai ini? Yang berlaku sebelumnya jalan terus."
 async def on_figures(_: Update, turn: Turn) -> None:
     """/angka, or /angka WORDS."""
     if not turn.is_admin:
-        turn.say(_ADMINS_ONLY)
+        turn.say(words.ADMINS_ONLY)
         return
-    words = " ".join(turn.args or [])
-    turn.say(*(_search(turn, words) if words else await _main(turn)))
+    wanted = " ".join(turn.args or [])
+    turn.say(*(_search(turn, wanted) if wanted else await _main(turn)))
 
 
 async def on_tap(turn: Turn, parts: list[str]) -> bool:
@@ -51,7 +50,7 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
     if not turn.is_private:
         return False
     if not turn.is_admin:
-        turn.answer_tap(_ADMINS_ONLY, alert=True)
+        turn.answer_tap(words.ADMINS_ONLY, alert=True)
         return True
     return await _shown(turn, parts[1:])
 
@@ -104,8 +103,8 @@ async def _main(turn: Turn) -> Message:
     return "\n".join(lines), rows
 
 
-def _search(turn: Turn, words: str) -> Message:
-    wanted = words.lower().split()
+def _search(turn: Turn, text: str) -> Message:
+    wanted = text.lower().split()
     figures = _figures(turn)
     found = [
         key
@@ -113,8 +112,8 @@ def _search(turn: Turn, words: str) -> Message:
         if all(word in _searched(key, figure) for word in wanted)
     ]
     if not found:
-        return _NOT_FOUND.format(words=escape(words[:60])), [_back()]
-    lines = [_FOUND.format(count=len(found), words=escape(words[:60])), ""]
+        return _NOT_FOUND.format(words=escape(text[:60])), [_back()]
+    lines = [_FOUND.format(count=len(found), words=escape(text[:60])), ""]
     shown = found[:_MOST_FOUND]
     lines += [said.line(at, figures.by_id[key], turn.today) for at, key in enumerate(shown, 1)]
     if len(found) > len(shown):
