@@ -29,6 +29,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """An answer (or a calculation) that could not be given on `day`.
+
+    `without` are the figures it names that have no value then.
+    """
+
+    title: str
+    day: date
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What would change on `day`, and why it must not be confirmed if there are `problems`."""
 
@@ -39,8 +51,7 @@ class Preview:
     """Examples of the calculator that would come out otherwise."""
     not_adding_up: tuple[str, ...]
     """Figures that are sums and would not be any more."""
-    problems: tuple[str, ...]
-    """Answers that could not be given on some day: a topic's title and what is wrong."""
+    problems: tuple[Problem, ...]
 
 
 def preview(library: Library, later: LaterValue, today: date) -> Preview:
@@ -89,15 +100,28 @@ def _calculations(before: Figures, after: Figures, day: date) -> Iterator[Change
 
 def _problems(
     library: Library, affected: list[Topic], figure: str, after: Figures, today: date
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     days = days_that_matter(after, today)
-    for topic in affected:
-        for problem in problems_with_text(topic.answer, after, days):
-            yield f"{topic.title}: {problem}"
+    templates = [(topic.title, topic.answer) for topic in affected]
     urgent = library.urgent_advice.answer
     if figure in figures_in(urgent):
-        for problem in problems_with_text(urgent, after, days):
-            yield f"nasihat darurat: {problem}"
-    for name, said in worked_examples(after, max(today, days[-1])).items():
-        if said is None and worked_examples(library.answers.figures, max(today, days[-1]))[name]:
-            yield f"/hitung ({name}): tidak bisa dihitung lagi"
+        templates.append(("nasihat darurat", urgent))
+    for title, template in templates:
+        yield from _problem_with(title, template, after, days)
+    last = max(today, days[-1])
+    earlier = worked_examples(library.answers.figures, last)
+    for name, said in worked_examples(after, last).items():
+        if said is None and earlier[name] is not None:
+            yield Problem(f"/hitung ({name})", last)
+
+
+def _problem_with(
+    title: str, template: str, figures: Figures, days: list[date]
+) -> Iterator[Problem]:
+    """The first day on which a template can't be filled, or is too long, if there is one."""
+    for day in days:
+        if next(problems_with_text(template, figures, [day]), None) is not None:
+            current = figures.on(day)
+            without = sorted(key for key in figures_in(template) if current.get(key) is None)
+            yield Problem(title, day, tuple(without))
+            return

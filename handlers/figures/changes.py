@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 
-from bot.content.figure_preview import Change, Preview
+from bot.content.figure_preview import Change, Preview, Problem
 from bot.telegram.calls import Button
 from handlers.answers import Message
 from handlers.figures import said
@@ -19,7 +19,10 @@ _PAST = (
     "dijawab dengan nilai lama tidak."
 )
 _NOT_ADDING_UP = "⚠️ Tidak lagi cocok dijumlah: {names}. Periksa angka itu juga."
-_PROBLEMS = "⛔ <b>Belum bisa disimpan.</b> Jawaban ini tidak bisa dibuat:"
+_PROBLEMS = (
+    "⛔ <b>Belum bisa disimpan.</b> Jawaban ini tidak bisa dibuat. Periksa tanggal akhirnya, atau "
+    "isi dulu angka lain yang dipakai bersamanya:"
+)
 _NO_ANSWER = "<i>(tidak ada jawaban pada hari itu)</i>"
 _NOTHING = "Tidak ada jawaban yang berubah pada {day}."
 
@@ -42,9 +45,16 @@ def summary(figure: Figure, later: LaterValue, reason: str, found: Preview, toda
     if found.not_adding_up:
         parts.append(_NOT_ADDING_UP.format(names=", ".join(found.not_adding_up)))
     if found.problems:
-        parts.append("\n".join([_PROBLEMS, *(f"• {escape(each)}" for each in found.problems[:5])]))
+        parts.append("\n".join([_PROBLEMS, *(_problem(each) for each in found.problems[:5])]))
     parts.append(_what_changes(found))
     return "\n\n".join(parts)
+
+
+def _problem(problem: Problem) -> str:
+    said = f"• {escape(problem.title)}, pada {long_date(problem.day)}"
+    if not problem.without:
+        return said
+    return f"{said}. Belum punya nilai hari itu: {', '.join(problem.without)}"
 
 
 def _what_changes(found: Preview) -> str:

@@ -253,7 +253,15 @@ def test_the_preview_shows_what_changes_and_what_no_longer_adds_up(library: Libr
 
 def test_an_answer_that_could_not_be_filled_on_some_day_is_a_problem(library: Library) -> None:
     found = preview(library, _later(figure="diskon_umum", value=50.0), _TODAY)
-    assert any("Potongan" in problem for problem in found.problems)
+    assert "Potongan (diskon) iuran 50 persen" in {problem.title for problem in found.problems}
+    assert found.problems[0].day == _NEW_YEAR
+
+
+def test_what_must_be_added_first_is_named(library: Library) -> None:
+    longer = _later(date(2027, 4, 1), date(2027, 12, 31), figure="diskon_transportasi", value=50.0)
+    problem = preview(library, longer, _TODAY).problems[0]
+    assert problem.day == date(2027, 4, 1)
+    assert "bpu_dua_program_diskon" in problem.without
 
 
 def test_every_figure_that_a_topic_names_is_found_in_its_template(library: Library) -> None:
