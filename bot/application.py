@@ -10,11 +10,13 @@ import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.content.gate import Gate
+from bot.content.review import SEND_REVIEW
 from bot.content.serving import Serving
 from bot.content.trying import TRY_OUT, NobodyListens, Trials
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
+from bot.metrics import Metrics
 from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
@@ -37,6 +39,8 @@ from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.desk.work import DeskJobs
+from handlers.reviews import review_sender
+from handlers.statistics import DRAW_STATISTICS, chart_sender
 from handlers.uploads.content import ContentUpload
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
@@ -60,6 +64,7 @@ class Running:
     receiver: Receiver
     sender: Sender
     bot_username: str
+    metrics: Metrics
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -91,7 +96,8 @@ async def running_bot(
         application = build_application(settings, request)
         await application.initialize()
         bot = application.bot
-        api = BotApi(request, bot.base_url, bot.base_file_url)
+        metrics = Metrics()
+        api = BotApi(request, bot.base_url, bot.base_file_url, on_result=metrics.called)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
         afterwards = Afterwards(storage, clock)
@@ -119,6 +125,8 @@ async def running_bot(
                 APPLY: uploads.apply,
                 **DeskJobs(storage, settings, clock).workers,
                 TRY_OUT: trials.try_out,
+                DRAW_STATISTICS: chart_sender(storage, delivery, settings, clock),
+                SEND_REVIEW: review_sender(storage, delivery, serving, settings, clock),
             },
             when_given_up={
                 EXAMINE: uploads.give_up,
@@ -135,17 +143,18 @@ async def running_bot(
             clock=clock,
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
+            metrics=metrics,
         )
         sender = Sender(
             storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
         )
-        schedule = create_schedule(storage, clock)
+        schedule = create_schedule(storage, clock, zone=settings.zone, admin_ids=settings.admin_ids)
         schedule.start()
         jobs.start()
         sender.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, sender, bot.username)
+            yield Running(settings, storage, api, receiver, sender, bot.username, metrics)
         finally:
             schedule.shutdown(wait=False)
             await sender.stop()

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.application import Running, running_bot
+from bot.metrics import create_metrics_app, metrics_route
 from bot.settings import Settings
 from bot.telegram.polling import ALLOWED_UPDATES, Polling
 from bot.telegram.webhook import WEBHOOK_PATH, create_webhook_app
@@ -39,17 +40,30 @@ class _Server(uvicorn.Server):
 async def receive_updates(settings: Settings, library: Library) -> None:
     """Receive until SIGINT or SIGTERM; what is in work then is finished first.
 
-    Raises what `running_bot` raises, and OSError when the webhook's port is taken.
+    Raises what `running_bot` raises, and OSError when the webhook's or the metrics' port is taken.
     """
     stop = asyncio.Event()
     _settle_memory()
     with _stopped_by_signals(stop):
-        async with running_bot(settings, library) as running:
+        async with running_bot(settings, library) as running, _metrics_served(running):
             if settings.webhook_url is None:
                 await _poll(running, stop)
             else:
                 await _serve(running, stop)
     _log.info("stopped")
+
+
+@asynccontextmanager
+async def _metrics_served(running: Running) -> AsyncIterator[None]:
+    """Serve the numbers on a port of their own, where METRICS_PORT names one."""
+    settings = running.settings
+    if settings.metrics_port is None:
+        yield
+        return
+    app = create_metrics_app(running.metrics, running.storage)
+    async with serving(app, settings.metrics_host, settings.metrics_port) as server:
+        _log.info("metrics_ready", port=server.port)
+        yield
 
 
 def _settle_memory() -> None:
@@ -82,7 +96,8 @@ async def _poll(running: Running, stop: asyncio.Event) -> None:
 async def _serve(running: Running, stop: asyncio.Event) -> None:
     settings = running.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    app = create_webhook_app(running.receiver, secret, lambda: not stop.is_set())
+    numbers = metrics_route(running.metrics, running.storage)
+    app = create_webhook_app(running.receiver, secret, lambda: not stop.is_set(), [numbers])
     async with serving(app, settings.webhook_host, settings.webhook_port) as server:
         await running.api.call(
             "setWebhook",

@@ -5,7 +5,7 @@ in every replica at the same time and does its work once all the same.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
 from apscheduler.schedulers.asyncio import (  # type: ignore[import-untyped]  # it has no types
@@ -16,7 +16,9 @@ from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # i
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.content.review import ask_for_notices, due_month
 from bot.people.retention import forget_old
+from bot.people.roles import admins
 from bot.registry.store.versions import delete_abandoned
 from bot.storage.storage import Storage
 
@@ -30,7 +32,13 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
     await delete_abandoned(storage, now)
 
 
-def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:
+def create_schedule(
+    storage: Storage,
+    clock: Callable[[], datetime],
+    *,
+    zone: tzinfo = UTC,
+    admin_ids: frozenset[int] = frozenset(),
+) -> AsyncIOScheduler:
     """The scheduler, not started yet."""
 
     async def hourly() -> None:
@@ -38,6 +46,16 @@ def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOS
             await forget_what_is_old(storage, clock())
         except SQLAlchemyError as error:
             _log.warning("retention_failed", error=type(error).__name__)
+
+    async def reviews() -> None:
+        now = clock().astimezone(zone)
+        if due_month(now) is None:
+            return
+        try:
+            async with storage.transaction() as connection:
+                await ask_for_notices(connection, await admins(connection, admin_ids), now)
+        except SQLAlchemyError as error:
+            _log.warning("reviews_not_asked_for", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -48,5 +66,13 @@ def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOS
         misfire_grace_time=None,
         max_instances=1,
         id="retention",
+    )
+    scheduler.add_job(
+        reviews,
+        IntervalTrigger(minutes=5),
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+        id="reviews",
     )
     return scheduler

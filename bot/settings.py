@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=0, le=65_535)] = 8_080
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=0, le=65_535)] | None = None
     timezone: str = "Asia/Makassar"
     bulk_per_second: Annotated[float, Field(gt=0, le=28)] = 25.0
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()

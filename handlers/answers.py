@@ -7,6 +7,8 @@ from bot.content import numbers
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
 from handlers import buttons, outcomes
+from knowledge.answers import figures_in
+from knowledge.figures import load_figures
 from knowledge.figures.wording import long_date
 from knowledge.library import Library
 from knowledge.topics import Action, Kind, Topic
@@ -103,15 +105,32 @@ def _related_button(topic: Topic) -> Button:
     return buttons.topic_button(topic)
 
 
-def sources_message(topic: Topic) -> str:
-    """Where an answer comes from and when that was checked."""
+def sources_message(library: Library, topic: Topic, today: date) -> str:
+    """Where an answer comes from and when that was checked.
+
+    Beside the topic's sources those of figures that an admin has added since.
+    """
     lines = [f"📖 <b>Sumber: {escape(topic.title)}</b>", ""]
     for source in topic.sources:
         title = escape(source.title)
         lines.append(
             f'• <a href="{escape(source.url)}">{title}</a>' if source.url else f"• {title}"
         )
+    lines += [f"• {escape(source)}" for source in _figure_sources(library, topic, today)]
     lines += ["", f"Diperiksa {long_date(topic.checked)}."]
     if topic.valid_until:
         lines.append(f"Berlaku sampai {long_date(topic.valid_until)}.")
     return "\n".join(lines)
+
+
+def _figure_sources(library: Library, topic: Topic, today: date) -> list[str]:
+    """The sources of today's values that are not the files' own."""
+    files = load_figures().by_id
+    added = []
+    for key in sorted(figures_in(topic.answer) & library.answers.figures.by_id.keys()):
+        current = library.answers.figures.by_id[key].on(today)
+        source = current.period.source if current is not None else None
+        of_the_files = {period.source for period in files[key].values} if key in files else set()
+        if source and source not in of_the_files:
+            added.append(source)
+    return list(dict.fromkeys(added))

@@ -15,6 +15,7 @@ from handlers import (
     outcomes,
     status,
     steps,
+    tallying,
     urgent,
     words,
 )
@@ -66,7 +67,8 @@ async def on_text(_: Update, turn: Turn) -> None:
     elif waiting.remind is None:
         await _answer(turn, turn.text, step)
     else:
-        await _answer(turn, turn.text, None)
+        # Without asking back: that would take the place of the step that goes on.
+        await _answer(turn, turn.text, None, may_clarify=False)
         waiting.remind(turn, step)
 
 
@@ -102,13 +104,13 @@ async def answer(turn: Turn, text: str) -> None:
     await _answer(turn, text, _step_of(turn))
 
 
-async def _answer(turn: Turn, text: str, step: Step | None) -> None:
+async def _answer(turn: Turn, text: str, step: Step | None, *, may_clarify: bool = True) -> None:
     replaces = await _earlier_reply(turn)
     if reply_to_wordless(turn, text, replaces):
         return
     reply = turn.services.library.ask(
         text,
-        may_clarify=not clarify.is_waiting(step),
+        may_clarify=may_clarify and not clarify.is_waiting(step),
         previous=_question_before(turn),
     )
     if _is_only_a_nik(reply):
@@ -117,6 +119,7 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     advice = urgent.advice_for(turn, text)
     if step is not None and (advice is not None or reply.outcome != "clarify"):
         await dialog.forget(turn.connection, turn.chat_id)
+    tallying.count_question(turn, reply, is_urgent=advice is not None)
     if advice is not None:
         urgent.say(turn, advice, replaces)
     elif reply.outcome == "clarify":

@@ -47,6 +47,9 @@ QUEUE = "aq"
 DESK, DESK_STAFF = "dk", "ps"
 """Messages for the admins, on the person's side and on theirs."""
 
+FIGURES = "angka"
+STATISTICS = "stat"
+
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""
 

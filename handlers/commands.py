@@ -39,6 +39,8 @@ COMMANDS = (
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
     Command("berhenti", "Hentikan laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("mulai_laporan", "Terima lagi laporan berkala", frozenset({Audience.OFFICIAL})),
+    Command("angka", "Angka bertanggal: lihat dan tambah", frozenset({Audience.ADMIN})),
+    Command("statistik", "Berapa yang bertanya, tentang apa", frozenset({Audience.ADMIN})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
     Command("pesan", "Pesan untuk petugas yang perlu dijawab", frozenset({Audience.ADMIN})),
     Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),

@@ -79,6 +79,8 @@ TABLES = {
         "Penilaian Anda atas jawaban",
         remains="tetap dihitung, tetapi tanpa nomor akun dan catatan Anda",
     ),
+    "figure_decisions": _CHANGED_ANSWERS,
+    "figure_values": _CHANGED_ANSWERS,
     "files": Everyday("Berkas yang sedang dikirim kepada Anda"),
     "group_recipients": Everyday("Grup ini sebagai penerima kabar cakupan"),
     "invitations": Everyday("Undangan yang Anda terima"),
@@ -111,6 +113,7 @@ TABLES = {
         remains="supaya jelas siapa yang memasukkan daftar yang mana",
         concerns_admins=True,
     ),
+    "review_notices": Everyday("Daftar bulanan yang dikirim kepada Anda sebagai admin"),
     "role_grants": Everyday(
         "Peran Anda di bot ini",
         warning=(
@@ -177,6 +180,7 @@ COLUMNS = {
     "leased_until": "sedang dikerjakan sampai",
     "media_type": "jenis berkas",
     "message_id": "nomor pesan",
+    "month": "bulan",
     "name": "nama",
     "nik_hash": "sidik NIK",
     "not_before": "tidak sebelum",

@@ -30,6 +30,7 @@ from handlers import (
     queue,
     staff,
     start,
+    statistics,
     status,
     stopping,
     taps,
@@ -38,6 +39,7 @@ from handlers import (
 from handlers import help as help_
 from handlers.addressed import Addressed, NotForGroups
 from handlers.desk import staff as desk
+from handlers.figures import chat as figures
 from handlers.rights import for_admins
 
 _Handler = Callable[[Update, Turn], Coroutine[Any, Any, None]]
@@ -76,6 +78,8 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("undang", _leaving_all(for_admins(inviting.on_invite)), _NEW & _PRIVATE),
         CommandHandler("petugas", _leaving_all(for_admins(staff.on_staff)), _NEW & _PRIVATE),
         CommandHandler("audit", _leaving_all(for_admins(audit.on_audit)), _NEW & _PRIVATE),
+        CommandHandler("angka", _leaving_all(figures.on_figures), _NEW & _PRIVATE),
+        CommandHandler("statistik", _leaving_all(statistics.on_statistics), _NEW & _PRIVATE),
         MessageHandler(_NEW & _GROUP & for_us & NotForGroups(), unknown.on_private_command),
         MessageHandler(_NEW & for_us & filters.COMMAND, unknown.on_unknown_command),
         MessageHandler(_NEW & for_us & filters.TEXT, ask.on_text),

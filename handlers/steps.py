@@ -10,6 +10,7 @@ from handlers.desk import blocking as desk_blocking
 from handlers.desk import person as desk_person
 from handlers.desk import staff as desk_staff
 from handlers.desk import words as desk_words
+from handlers.figures import adding
 from handlers.queue import answering as queue_answering
 from handlers.queue import dismissing as queue_dismissing
 from handlers.queue import into_topics as queue_topics
@@ -63,6 +64,7 @@ WAITING: Mapping[str, Waiting] = {
             on_edited=staff_typing.on_edited,
         ),
     ),
+    adding.STEP: Waiting(adding.on_text, adding.remind),
 }
 _OTHERWISE_GOING_ON = frozenset({clarify.STEP, status.CONTACT, own_data.STEP})
 """Steps that wait for a tap or a contact."""

@@ -16,10 +16,12 @@ from handlers import (
     coverage,
     menu,
     own_data,
+    statistics,
     status,
 )
 from handlers.answers import show_topic, sources_message
 from handlers.desk import person as desk
+from handlers.figures import chat as figures
 from handlers.uploads import chat as uploads
 from knowledge.coverage import understood
 from knowledge.language.slots import Slots
@@ -86,6 +88,8 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.CHECK: status.on_tap,
     buttons.COVERAGE: coverage.on_tap,
     buttons.UPLOAD: uploads.on_tap,
+    buttons.FIGURES: figures.on_tap,
+    buttons.STATISTICS: statistics.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
     buttons.ACCEPT: accepting.on_tap,
     buttons.DESK: desk.on_tap,
@@ -105,7 +109,7 @@ async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
             await _on_topic(turn, topic)
         case buttons.SOURCES, [_]:
             turn.answer_tap()
-            turn.say(sources_message(topic))
+            turn.say(sources_message(turn.services.library, topic, turn.today))
         case buttons.HELPFUL, [*version, _] if _is_version(version):
             await comments.on_helpful(turn, topic, _version(version))
         case buttons.NOT_HELPFUL, [*version, _] if _is_version(version):

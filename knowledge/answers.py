@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
+from functools import lru_cache
 
-from jinja2 import Undefined, UndefinedError
+from jinja2 import TemplateError, Undefined, UndefinedError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge.facts import Confidence, load_facts
@@ -68,6 +69,15 @@ def fill(template: str, values: dict[str, CurrentFigure | None]) -> str:
         raise AnswerError(Gap.UNKNOWN_FIGURE, str(error), name[1] if name else "") from error
     except Exception as error:  # Jinja raises whatever an expression raises
         raise AnswerError(Gap.BROKEN, str(error), str(error)) from error
+
+
+@lru_cache(maxsize=1_024)
+def figures_in(template: str) -> frozenset[str]:
+    """The ids of the figures that a template names; none for one that can't be read."""
+    try:
+        return frozenset(meta.find_undeclared_variables(_TEMPLATES.parse(template)))
+    except TemplateError:
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def check_topic(
         *_problems_with_sources(topic, facts),
         *_problems_with_links(topic, topics),
         *_problems_with_template(topic.answer, topic.facts, facts),
-        *_problems_with_text(topic.answer, figures, days),
+        *problems_with_text(topic.answer, figures, days),
     ):
         yield Finding(topic.id, problem, values)
 
@@ -158,8 +158,8 @@ def _problems_with_template(
         yield Problem.UNSURE, {"facts": ", ".join(unsure)}
 
 
-def _problems_with_text(template: str, figures: Figures, days: list[date]) -> _Problems:
-    """Problems of the filled template, on the first day that shows them."""
+def problems_with_text(template: str, figures: Figures, days: list[date]) -> _Problems:
+    """What is wrong with the filled template, on the first day that shows it."""
     for day in days:
         try:
             length = len(visible_text(fill(template, figures.on(day))))
@@ -207,7 +207,7 @@ def _check_urgent_advice(
             yield Finding("urgent", Problem.UNKNOWN_FACT, {"fact": fact})
     for problem, values in (
         *_problems_with_template(advice.answer, advice.facts, facts),
-        *_problems_with_text(advice.answer, figures, days),
+        *problems_with_text(advice.answer, figures, days),
     ):
         yield Finding("urgent", problem, values)
 

@@ -16,6 +16,8 @@ from knowledge.answers import Answer, Answers
 from knowledge.context import Previous, is_its_own_subject, is_very_short, leans_on_before
 from knowledge.decision import Decision, decide
 from knowledge.figures import load_figures
+from knowledge.language.reading import normalise
+from knowledge.language.regions import regions_in
 from knowledge.language.sentences import questions_in
 from knowledge.language.slots import Slots
 from knowledge.language.slots import slots as slots_of
@@ -62,6 +64,11 @@ class Reply:
     def slots(self) -> Slots:
         """The regions, amounts and the like that are meant; found when they are asked for."""
         return slots_of(self.question.text).over(slots_of(self.meant))
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The codes of the regions that are named: less work than all slots."""
+        return regions_in(normalise(self.meant).typed)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.content import editions, versions
+from bot.content import editions, figures, versions
 from bot.storage.storage import Storage
+from knowledge.answers import Answers
 from knowledge.library import Library, build_library, searched_by
 from knowledge.topics import Topic, parse_topic, topic_files
 
@@ -77,11 +78,14 @@ class Serving:
             if generation == self._generation:
                 return False
             served = await versions.published(connection)
+            in_force = await figures.in_force(connection)
         bodies = {topic: v.body for topic, v in sorted(served.items()) if not v.is_retired}
         library = self.current.library
         if bodies != self._bodies:
             library = await asyncio.to_thread(self._rebuilt, bodies)
             _settle()
+        if in_force != library.answers.figures:
+            library = replace(library, answers=Answers(in_force))
         numbers = {topic: version.number for topic, version in served.items()}
         self.current = Content(library, numbers)
         self._bodies = bodies

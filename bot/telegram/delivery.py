@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.files import Shelf
@@ -33,8 +34,11 @@ class BotApi:
         request: BaseRequest,
         base_url: str,
         file_url: str,
+        *,
         traffic: Traffic | None = None,
+        on_result: Callable[[str, str], None] = lambda _method, _result: None,
     ) -> None:
+        self._on_result = on_result
         self._request = request
         self._base_url = base_url
         self._file_url = file_url
@@ -55,10 +59,30 @@ class BotApi:
 
     async def _post(self, method: str, data: JsonData, timeouts: dict[str, float]) -> Any:
         try:
-            return await self._request.post(f"{self._base_url}/{method}", data, **timeouts)
+            with self._noted(method):
+                return await self._request.post(f"{self._base_url}/{method}", data, **timeouts)
         except RetryAfter as error:
             self.traffic.pause(seconds_to_wait(error))
             raise
+
+    @contextmanager
+    def _noted(self, method: str) -> Iterator[None]:
+        """Tell how a call ends: made, refused, told to wait (429), failed (no answer)."""
+        result = "failed"
+        try:
+            yield
+            result = "made"
+        except RetryAfter:
+            result = "retry_after"
+            raise
+        except NetworkError as error:
+            result = "refused" if isinstance(error, BadRequest) else "failed"
+            raise
+        except TelegramError:
+            result = "refused"
+            raise
+        finally:
+            self._on_result(method, result)
 
 
 async def make_call(api: BotApi, shelf: Shelf, call: Call) -> Any:

@@ -29,6 +29,7 @@ from telegram.ext import Application, ApplicationHandlerStop
 
 from bot.dialog.questions import GOING_ON_WITHIN
 from bot.dialog.states import DialogConflictError, Step
+from bot.metrics import Metrics
 from bot.people.roles import Official, Rights, Role
 from bot.services import Services
 from bot.storage.models import DialogState, LastQuestion, ReceivedUpdate, RoleGrant
@@ -40,6 +41,7 @@ from bot.telegram.expiry import expire
 from bot.telegram.order import ChatOrder, chat_of, sender_of
 from bot.telegram.work import Turn, Work, current_work
 from knowledge.context import Previous
+from knowledge.figures import calculating_with
 
 _log = structlog.get_logger(__name__)
 
@@ -130,6 +132,7 @@ class Receiver:
         clock: Callable[[], datetime],
         apology: str,
         on_jobs: Callable[[], None] = lambda: None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._application = application
         self._services = services
@@ -139,6 +142,7 @@ class Receiver:
         self._clock = clock
         self._apology = apology
         self._on_jobs = on_jobs
+        self._metrics = metrics or Metrics()
         self._order = ChatOrder()
 
     async def receive(self, payload: _Payload) -> None:
@@ -146,7 +150,10 @@ class Receiver:
 
         Raises UndeliveredError or SQLAlchemyError when the update has to be delivered again.
         """
-        update_id: int = payload["update_id"]
+        with self._metrics.receiving():
+            await self._receive(payload["update_id"], payload)
+
+    async def _receive(self, update_id: int, payload: _Payload) -> None:
         chat_id = chat_of(payload)
         async with self._order.turn(chat_id):
             if self._afterwards.has_delivered(update_id):
@@ -156,6 +163,7 @@ class Receiver:
                 self._on_jobs()
             self._afterwards.counted(outcome.counts)
             self._afterwards.sampled(outcome.sample)
+            self._metrics.counted(outcome.counts)
             if outcome.erased:
                 self._afterwards.erased(chat_id)
             else:
@@ -247,7 +255,9 @@ class Receiver:
     async def _handled(self, work: Work, payload: _Payload) -> _Outcome:
         token = current_work.set(work)
         try:
-            await self._application.process_update(self._parsed(payload))
+            # What is calculated follows the same figures as what is answered.
+            with calculating_with(work.services.library.answers.figures):
+                await self._application.process_update(self._parsed(payload))
         finally:
             current_work.reset(token)
         failure = work.failure

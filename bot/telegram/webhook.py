@@ -5,7 +5,7 @@ other answer makes Telegram deliver the update again.
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
@@ -36,7 +36,12 @@ class _NotAnUpdateError(Exception):
     """A body that is no update in JSON."""
 
 
-def create_webhook_app(receiver: Receiver, secret: str, is_ready: Callable[[], bool]) -> Starlette:
+def create_webhook_app(
+    receiver: Receiver,
+    secret: str,
+    is_ready: Callable[[], bool],
+    more_routes: Sequence[Route] = (),
+) -> Starlette:
     """The ASGI app: POST /telegram for updates, /healthz (alive) and /readyz (may get traffic)."""
 
     async def telegram(request: Request) -> Response:
@@ -70,6 +75,7 @@ def create_webhook_app(receiver: Receiver, secret: str, is_ready: Callable[[], b
             Route(WEBHOOK_PATH, telegram, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *more_routes,
         ]
     )
 

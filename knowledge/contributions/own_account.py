@@ -27,7 +27,7 @@ from knowledge.contributions.reading import (
     percent_of,
 )
 from knowledge.facts import Confidence
-from knowledge.figures import load_figures
+from knowledge.figures import figures_in_force
 
 TWO_PROGRAMMES = 2
 THREE_PROGRAMMES = 3
@@ -174,11 +174,11 @@ def payable_months(day: date) -> tuple[int, ...]:
 
 def most_months(day: date) -> int:
     """The most months that may be paid at once; some e-wallets take any number up to it."""
-    return max(*payable_months(day), *_numbers_in("bpu_bayar_dompet_digital", day))
+    return max((*payable_months(day), *_numbers_in("bpu_bayar_dompet_digital", day)))
 
 
 def _numbers_in(key: str, day: date) -> tuple[int, ...]:
-    current = load_figures().by_id[key].on(day)
+    current = figures_in_force().by_id[key].on(day)
     return tuple(int(number) for number in re.findall(r"\d+", str(current or "")))
 
 

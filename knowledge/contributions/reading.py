@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.contributions.errors import CalculationError, Problem
 from knowledge.facts import Confidence, load_facts
-from knowledge.figures import CurrentFigure, load_figures
+from knowledge.figures import CurrentFigure, figures_in_force
 
 LARGEST_AMOUNT = 1_000_000_000
 """Rupiah a month. Above it stands a slip of the keyboard, not an income."""
@@ -22,7 +22,7 @@ class Reading:
 
     def find(self, key: str, day: date) -> CurrentFigure | None:
         """A figure on a day; None on days for which it has no value."""
-        current = load_figures().by_id[key].on(day)
+        current = figures_in_force().by_id[key].on(day)
         if current is not None:
             self.rests_on(*current.period.facts)
         return current

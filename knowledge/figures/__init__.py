@@ -5,6 +5,8 @@ by itself when a rule begins or ends. See docs/content.md for the files beside t
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -134,17 +136,43 @@ class Figures:
 @cache
 def load_figures() -> Figures:
     """Read all figure files. Raises ValueError naming the file for anything that is not right."""
-    adapter = TypeAdapter(dict[str, Figure])
     by_id: dict[str, Figure] = {}
+    for name, found in figure_files().items():
+        if twice := by_id.keys() & found.keys():
+            raise ValueError(f"{name}.yaml: {', '.join(sorted(twice))} stands in another file too")
+        by_id |= found
+    return Figures(by_id)
+
+
+@cache
+def figure_files() -> Mapping[str, Mapping[str, Figure]]:
+    """The figures of each file, by the file's name without its ending. Raises ValueError."""
+    adapter = TypeAdapter(dict[str, Figure])
+    files: dict[str, Mapping[str, Figure]] = {}
     for path in sorted(_FOLDER.glob("*.yaml")):
         try:
-            found = adapter.validate_python(
+            files[path.stem] = adapter.validate_python(
                 # The C form of SafeLoader.
                 yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
             )
         except (ValueError, yaml.YAMLError) as error:
             raise ValueError(f"{path.name}: {error}") from error
-        if twice := by_id.keys() & found.keys():
-            raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stands in another file too")
-        by_id |= found
-    return Figures(by_id)
+    return files
+
+
+_IN_FORCE: ContextVar[Figures] = ContextVar("figures_in_force")
+
+
+def figures_in_force() -> Figures:
+    """The figures to calculate with: those set by `calculating_with`, else the files'."""
+    return _IN_FORCE.get(None) or load_figures()
+
+
+@contextmanager
+def calculating_with(figures: Figures) -> Iterator[None]:
+    """Let everything calculated within use these figures; other tasks are not touched."""
+    token = _IN_FORCE.set(figures)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)

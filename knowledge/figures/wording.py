@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-_MONTHS = (
+MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
@@ -63,7 +63,7 @@ def rupiah(amount: float) -> str:
 
 def month_and_year(day: date) -> str:
     """A month as people write it: "Desember 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def long_date(day: date) -> str:
@@ -100,4 +100,4 @@ def position(day: date) -> str:
 
 
 def _short_name(day: date) -> str:
-    return _MONTHS[day.month - 1][:3]
+    return MONTHS[day.month - 1][:3]

@@ -150,7 +150,7 @@ async def office(
     try:
         async with running(server) as url, Door.open(url) as door:
             traffic = Traffic(most_per_second=most_per_second)
-            api = BotApi(request, f"{url}/bot{token}", f"{url}/file/bot{token}", traffic)
+            api = BotApi(request, f"{url}/bot{token}", f"{url}/file/bot{token}", traffic=traffic)
             yield Office(server, door, storage, api, Shelf(storage))
     finally:
         await request.shutdown()

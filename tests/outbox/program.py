@@ -47,7 +47,7 @@ async def send(place: Installation, recipients: int) -> None:
         request,
         f"{place.api_url}/bot{place.token}",
         f"{place.api_url}/file/bot{place.token}",
-        Traffic(most_per_second=UNLIMITED),
+        traffic=Traffic(most_per_second=UNLIMITED),
     )
     pace = Pace(per_second=place.per_second, lease=timedelta(seconds=place.lease))
     sender = Sender(

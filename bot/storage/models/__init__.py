@@ -21,6 +21,7 @@ from bot.storage.models.content import (
 )
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.desk import DeskBlock, DeskConversation, DeskMessage
+from bot.storage.models.figures import FigureDecision, FigureValue, ReviewNotice
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
@@ -57,6 +58,8 @@ __all__ = [
     "DialogState",
     "Erasure",
     "Feedback",
+    "FigureDecision",
+    "FigureValue",
     "GroupRecipient",
     "Invitation",
     "Kept",
@@ -74,6 +77,7 @@ __all__ = [
     "RegistryPeople",
     "RegistryRow",
     "RegistryVersion",
+    "ReviewNotice",
     "RoleGrant",
     "SentReply",
     "StoredFile",

@@ -1,0 +1,1 @@
+"""/angka: admins see the dated figures and add the next period's values."""
