@@ -12,7 +12,6 @@ from bot.storage.storage import Storage
 from handlers.commands import Audience, commands_for
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, conversation
-from tests.conversations.databases import ON_BOTH
 from tests.conversations.group import GroupChat
 from tests.conversations.inviting import (
     AGENCY,
@@ -24,8 +23,6 @@ from tests.conversations.inviting import (
     payload,
 )
 from tests.demo.support import picture
-
-pytestmark = ON_BOTH
 
 _OF_ADMINS = (
     "iv:o:1", "iv:n:1", "iv:a", "iv:t", "iv:x:1", "iv:new", "pt:l:0", "pt:x:1", "gr:y:1:1", "au:0",

@@ -32,11 +32,8 @@ from handlers import holdings
 from handlers.holdings import COLUMNS, TABLES
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, Seen, conversation
-from tests.conversations.databases import ON_BOTH
 from tests.conversations.group import GroupChat
 from tests.people.rows import subject_of, table_of
-
-pytestmark = ON_BOTH
 
 _ID = {person.key: person.id for person in DEFAULT_PEOPLE}
 _WORKER = _ID["pekerja"]
