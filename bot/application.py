@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
+from bot.content.gate import Gate
 from bot.content.serving import Serving
+from bot.content.trying import TRY_OUT, NobodyListens, Trials
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -100,6 +102,7 @@ async def running_bot(
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
+        trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
             storage,
             clock,
@@ -108,8 +111,13 @@ async def running_bot(
                 COVERAGE_PICTURE: pictures.send,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
+                TRY_OUT: trials.try_out,
             },
-            when_given_up={EXAMINE: uploads.give_up, APPLY: uploads.give_up},
+            when_given_up={
+                EXAMINE: uploads.give_up,
+                APPLY: uploads.give_up,
+                TRY_OUT: trials.give_up,
+            },
         )
         receiver = Receiver(
             application,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AnyHttpUrl, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.content.approval import Approval
 from bot.registry.budgets import Budgets, ProofKind
 from bot.storage.storage import parse_url
 
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     lookup_niks_per_30_days: Annotated[int, Field(ge=1)] = 3
     lookup_failures_per_nik: Annotated[int, Field(ge=1)] = 5
     lookup_failures_per_hour: Annotated[int, Field(ge=1)] = 300
+    content_approval: Approval = Approval.AUTO
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

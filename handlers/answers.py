@@ -3,6 +3,7 @@
 from datetime import date
 from html import escape
 
+from bot.content import numbers
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
 from handlers import buttons, outcomes
@@ -41,28 +42,32 @@ def show_topic(
         row = [buttons.private_chat_button(turn.services.bot_username, payload)]
         turn.reply(_PRIVATE_MATTER, [row], replaces=replaces)
         return
-    html, rows = answer_message(turn.services.library, topic, turn.today)
+    version = turn.services.content.version_of(topic.id)
+    html, rows = answer_message(turn.services.library, topic, turn.today, version)
     if also is not None:
         html = f"{html}\n\n{ALSO_ASKED}"
         rows = [[buttons.topic_button(also)], *rows]
     turn.reply(html, rows, replaces=replaces)
     turn.count(outcomes.ANSWERED, topic.id)
+    turn.count(numbers.SHOWN, numbers.shown_name(topic.id, version))
     if topic.kind is not Kind.TALK:
         turn.remember(meant or topic.title, topic)
 
 
-def answer_message(library: Library, topic: Topic, today: date) -> Message:
-    """A topic's answer with everything that belongs under it."""
+def answer_message(library: Library, topic: Topic, today: date, version: int = 0) -> Message:
+    """A topic's answer with everything that belongs under it; `version` is what votes count for."""
     answer = library.answer(topic, today)
     parts = [answer.html]
     if answer.lapsed and topic.valid_until:
         parts.append(_LAPSED.format(date=long_date(topic.valid_until)))
     elif answer.must_be_checked and topic.kind is not Kind.TALK:
         parts.append(CHECK_FIRST)
-    return "\n\n".join(parts), answer_buttons(library, topic)
+    return "\n\n".join(parts), answer_buttons(library, topic, version)
 
 
-def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> list[list[Button]]:
+def answer_buttons(
+    library: Library, topic: Topic, version: int = 0, *, voted: bool = False
+) -> list[list[Button]]:
     """Next steps first, then related topics, then the vote and the sources."""
     rows = [[Button(link.label, url=link.url)] for link in topic.next]
     if topic.action is Action.MENU:
@@ -73,14 +78,14 @@ def answer_buttons(library: Library, topic: Topic, *, voted: bool = False) -> li
         rows.append([buttons.CHECK_BUTTON])
     if topic.action is Action.OWN_DATA:
         rows += [[buttons.OWN_DATA_BUTTON], [buttons.ERASE_BUTTON]]
-    related = [library.topics[name] for name in topic.related[:_MOST_RELATED]]
-    rows += [[_related_button(other)] for other in related]
+    related = [library.topics[name] for name in topic.related if name in library.topics]
+    rows += [[_related_button(other)] for other in related[:_MOST_RELATED]]
     rows = [row for at, row in enumerate(rows) if row not in rows[:at]]
     last = []
     if topic.kind is not Kind.TALK and not voted:
         last += [
-            Button("👍 Membantu", f"{buttons.HELPFUL}:{topic.id}"),
-            Button("👎 Belum", f"{buttons.NOT_HELPFUL}:{topic.id}"),
+            Button("👍 Membantu", f"{buttons.HELPFUL}:{version}:{topic.id}"),
+            Button("👎 Belum", f"{buttons.NOT_HELPFUL}:{version}:{topic.id}"),
         ]
     if topic.sources:
         last.append(Button("📖 Sumber", f"{buttons.SOURCES}:{topic.id}"))

@@ -104,6 +104,7 @@ async def _answer(turn: Turn, text: str, step: Step | None) -> None:
     )
     if _is_only_a_nik(reply):
         return
+    turn.sample(reply.question)
     advice = urgent.advice_for(turn, text)
     if step is not None and (advice is not None or reply.outcome != "clarify"):
         await dialog.forget(turn.connection, turn.chat_id)

@@ -26,6 +26,7 @@ UPLOAD = "u"
 UPLOAD_CONFIRM, UPLOAD_CANCEL = "ok", "no"
 _LONGEST_NUMBER = 18
 """Digits; what is longer doesn't fit the database's integers."""
+_LARGEST_VERSION = 1_000_000_000
 
 CHECK = "c"
 """Alone it begins a look-up; with a letter it goes on with one."""
@@ -72,6 +73,12 @@ def number_in(data: str) -> int | None:
     """A number that callback data may hold; None for anything else: data can be forged."""
     is_number = data.isascii() and data.isdigit() and len(data) <= _LONGEST_NUMBER
     return int(data) if is_number else None
+
+
+def version_in(data: str) -> int | None:
+    """The number of a topic's version in callback data; None for anything else."""
+    number = number_in(data)
+    return number if number is not None and number <= _LARGEST_VERSION else None
 
 
 def topic_payload(topic_id: str) -> str:

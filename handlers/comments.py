@@ -37,43 +37,42 @@ _NOTED = (
 _CHANGED = "Terima kasih, catatan Anda sudah saya ubah. 🙏"
 
 
-async def on_helpful(turn: Turn, topic: Topic) -> None:
+async def on_helpful(turn: Turn, topic: Topic, version: int | None) -> None:
     """👍."""
-    await _vote(turn, topic, helpful=True)
+    await _vote(turn, topic, version, helpful=True)
     turn.answer_tap(_THANKS)
     _show_voted(turn, topic)
 
 
-async def on_not_helpful(turn: Turn, topic: Topic) -> None:
+async def on_not_helpful(turn: Turn, topic: Topic, version: int | None) -> None:
     """👎: offer reasons in place of the vote."""
-    await _vote(turn, topic, helpful=False)
+    await _vote(turn, topic, version, helpful=False)
     turn.answer_tap(_WHY)
-    reasons = [
-        Button(label, f"{buttons.REASON}:{key}:{topic.id}") for key, label in _REASONS.items()
-    ]
+    about = topic.id if version is None else f"{version}:{topic.id}"
+    reasons = [Button(label, f"{buttons.REASON}:{key}:{about}") for key, label in _REASONS.items()]
     rows = [reasons[:2], reasons[2:]]
     if turn.is_private:
-        rows.append([Button("✍️ Tulis sendiri", f"{buttons.COMMENT}:{topic.id}")])
+        rows.append([Button("✍️ Tulis sendiri", f"{buttons.COMMENT}:{about}")])
     turn.edit_buttons(turn.tapped_message_id, rows)
 
 
-async def on_reason(turn: Turn, topic: Topic, reason: str) -> None:
+async def on_reason(turn: Turn, topic: Topic, version: int | None, reason: str) -> None:
     """A reason was chosen."""
     if reason not in _REASONS:
         turn.answer_tap(buttons.STALE)
         return
-    await _vote(turn, topic, helpful=False, reason=reason)
+    await _vote(turn, topic, version, helpful=False, reason=reason)
     turn.answer_tap(_THANKS)
     _show_voted(turn, topic)
 
 
-async def on_write(turn: Turn, topic: Topic) -> None:
+async def on_write(turn: Turn, topic: Topic, version: int | None) -> None:
     """The person wants to write what was missing."""
     step = await dialog.load(turn.connection, turn.chat_id, turn.now)
     turn.answer_tap()
     if _is_awaited(step) and step.data["message_id"] == turn.tapped_message_id:
         return  # a second tap on the same button
-    await _vote(turn, topic, helpful=False)
+    await _vote(turn, topic, version, helpful=False)
     await _go_to(turn, WRITING, {"message_id": turn.tapped_message_id}, step)
     _show_voted(turn, topic)
     turn.say(_WRITE)
@@ -103,13 +102,16 @@ async def on_edited_comment(turn: Turn, step: Step | None) -> bool:
     return True
 
 
-async def _vote(turn: Turn, topic: Topic, *, helpful: bool, reason: str | None = None) -> None:
+async def _vote(
+    turn: Turn, topic: Topic, version: int | None, *, helpful: bool, reason: str | None = None
+) -> None:
     await feedback.vote(
         turn.connection,
         chat_id=turn.chat_id,
         message_id=turn.tapped_message_id,
         topic=topic.id,
         helpful=helpful,
+        version=version or None,
         reason=reason,
         now=turn.now,
     )

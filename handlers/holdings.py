@@ -42,6 +42,13 @@ _SENT_TO_MANY = Everyday(
 
 TABLES = {
     "accounts": Everyday("Nomor akun Telegram dan kapan Anda menulis"),
+    "asked_samples": Everyday(
+        "Contoh pertanyaan tanpa akun Telegram",
+        remains=(
+            "tidak ada yang tahu milik siapa; untuk menguji jawaban, hilang sendiri paling lama "
+            "{{ bot_simpan_pertanyaan }}"
+        ),
+    ),
     "audit_log": Everyday(
         "Catatan perubahan hak dan isi oleh admin",
         remains="supaya jelas siapa yang mengubah apa; isinya nomor akun saja",

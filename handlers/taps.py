@@ -104,16 +104,25 @@ async def _on_topic_tap(turn: Turn, name: str, arguments: list[str]) -> None:
         case buttons.SOURCES, [_]:
             turn.answer_tap()
             turn.say(sources_message(topic))
-        case buttons.HELPFUL, [_]:
-            await comments.on_helpful(turn, topic)
-        case buttons.NOT_HELPFUL, [_]:
-            await comments.on_not_helpful(turn, topic)
-        case buttons.REASON, [reason, _]:
-            await comments.on_reason(turn, topic, reason)
-        case buttons.COMMENT, [_] if turn.is_private:
-            await comments.on_write(turn, topic)
+        case buttons.HELPFUL, [*version, _] if _is_version(version):
+            await comments.on_helpful(turn, topic, _version(version))
+        case buttons.NOT_HELPFUL, [*version, _] if _is_version(version):
+            await comments.on_not_helpful(turn, topic, _version(version))
+        case buttons.REASON, [reason, *version, _] if _is_version(version):
+            await comments.on_reason(turn, topic, _version(version), reason)
+        case buttons.COMMENT, [*version, _] if turn.is_private and _is_version(version):
+            await comments.on_write(turn, topic, _version(version))
         case _:
             turn.answer_tap(buttons.STALE)
+
+
+def _is_version(given: list[str]) -> bool:
+    """Whether this is the version a button was shown with; buttons of the past have none."""
+    return not given or (len(given) == 1 and buttons.version_in(given[0]) is not None)
+
+
+def _version(given: list[str]) -> int | None:
+    return buttons.version_in(given[0]) if given else None
 
 
 async def _on_topic(turn: Turn, topic: Topic) -> None:

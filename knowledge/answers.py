@@ -1,18 +1,38 @@
 """Answers as readers get them: templates filled with the figures of the day."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum, auto
 
-from jinja2 import Undefined
+from jinja2 import Undefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge.facts import Confidence, load_facts
 from knowledge.figures import CurrentFigure, Figures
 from knowledge.topics import Topic
 
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+
+
+class Gap(Enum):
+    """Why a template can't be filled."""
+
+    UNKNOWN_FIGURE = auto()
+    NO_VALUE = auto()
+    BROKEN = auto()
+
 
 class AnswerError(ValueError):
-    """A template that cannot be filled: unknown figure, no value on that day, broken syntax."""
+    """A template that cannot be filled: unknown figure, no value on that day, broken syntax.
+
+    `what` is the unknown figure's name, or what Jinja says.
+    """
+
+    def __init__(self, gap: Gap, message: str, what: str = "") -> None:
+        super().__init__(message)
+        self.gap = gap
+        self.what = what
 
 
 class _NoGuessing(Undefined):
@@ -24,7 +44,7 @@ class _NoGuessing(Undefined):
 
 def _never_empty(value: object) -> object:
     if value is None:
-        raise AnswerError("a figure is used on a day on which it has no value")
+        raise AnswerError(Gap.NO_VALUE, "a figure is used on a day on which it has no value")
     return value
 
 
@@ -43,8 +63,11 @@ def fill(template: str, values: dict[str, CurrentFigure | None]) -> str:
         return _TEMPLATES.from_string(template).render(values).strip()
     except AnswerError:
         raise
+    except UndefinedError as error:
+        name = _UNDEFINED.match(str(error))
+        raise AnswerError(Gap.UNKNOWN_FIGURE, str(error), name[1] if name else "") from error
     except Exception as error:  # Jinja raises whatever an expression raises
-        raise AnswerError(str(error)) from error
+        raise AnswerError(Gap.BROKEN, str(error), str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

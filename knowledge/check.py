@@ -6,8 +6,9 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import Enum
 
 from knowledge.answers import AnswerError, fill
 from knowledge.facts import Confidence, Fact, load_facts
@@ -33,15 +34,46 @@ _TEMPLATE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _HEDGES = ("belum pasti", "belum dapat dipastikan")
 
 
+class Problem(Enum):
+    """What can be wrong, in words for developers; handlers have others for admins."""
+
+    UNREADABLE = "{detail}"
+    UNKNOWN_FACT = "unknown fact {fact}"
+    NO_FACT = "names no fact"
+    NO_SOURCE = "names no source"
+    UNKNOWN_RELATED = "related topic {topic} does not exist"
+    RELATED_TO_ITSELF = "is related to itself"
+    RELATED_TWICE = "names a related topic twice"
+    NO_ACTION = "is an action topic without an action"
+    TYPED_NUMBER = "{typed!r} is typed by hand: make it a figure"
+    UNSURE = "states {facts} (rendah) without saying that it is 'belum pasti'"
+    NOT_SHOWABLE = "on {day}: {error}"
+    LENGTH = "on {day}: {length} characters, at most {most} are allowed"
+    NO_PHRASING = "has no example question"
+    OTHERS_PHRASING = "{text!r} stands under {topic} too"
+    PHRASING_TWICE = "{text!r} stands there twice"
+    UNBACKED = "{value} stands in none of its facts"
+    NEEDED = "is needed by the program"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong in the content: where, and what."""
 
     place: str
-    problem: str
+    problem: Problem
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What is wrong."""
+        return self.problem.value.format_map(self.values)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.problem}"
+        return f"{self.place}: {self.text}"
+
+
+_Problems = Iterator[tuple[Problem, Mapping[str, object]]]
 
 
 def check_all(today: date) -> list[Finding]:
@@ -52,12 +84,12 @@ def check_all(today: date) -> list[Finding]:
         try:
             topics[path.stem] = read_topic(path)
         except ValueError as error:
-            findings.append(Finding(path.stem, str(error)))
+            findings.append(Finding(path.stem, Problem.UNREADABLE, {"detail": error}))
     try:
         figures = load_figures()
         facts = load_facts()
     except ValueError as error:
-        return [*findings, Finding("figures and facts", str(error))]
+        return [*findings, Finding("figures and facts", Problem.UNREADABLE, {"detail": error})]
     days = days_that_matter(figures, today)
     findings += check_figures(figures, facts)
     for topic in topics.values():
@@ -81,61 +113,61 @@ def check_topic(
     days: list[date],
 ) -> Iterator[Finding]:
     """What is wrong with one topic."""
-    for problem in (
+    for problem, values in (
         *_problems_with_sources(topic, facts),
         *_problems_with_links(topic, topics),
         *_problems_with_template(topic.answer, topic.facts, facts),
         *_problems_with_text(topic.answer, figures, days),
     ):
-        yield Finding(topic.id, problem)
+        yield Finding(topic.id, problem, values)
 
 
-def _problems_with_sources(topic: Topic, facts: Mapping[str, Fact]) -> Iterator[str]:
+def _problems_with_sources(topic: Topic, facts: Mapping[str, Fact]) -> _Problems:
     for fact in topic.facts:
         if fact not in facts:
-            yield f"unknown fact {fact}"
+            yield Problem.UNKNOWN_FACT, {"fact": fact}
     if topic.kind is Kind.TALK:
         return
     if not topic.facts and topic.id != "cakupan-wilayah":
-        yield "names no fact"
+        yield Problem.NO_FACT, {}
     if not topic.sources:
-        yield "names no source"
+        yield Problem.NO_SOURCE, {}
 
 
-def _problems_with_links(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[str]:
+def _problems_with_links(topic: Topic, topics: Mapping[str, Topic]) -> _Problems:
     for related in topic.related:
         if related not in topics:
-            yield f"related topic {related} does not exist"
+            yield Problem.UNKNOWN_RELATED, {"topic": related}
         if related == topic.id:
-            yield "is related to itself"
+            yield Problem.RELATED_TO_ITSELF, {}
     if len(set(topic.related)) < len(topic.related):
-        yield "names a related topic twice"
+        yield Problem.RELATED_TWICE, {}
     if topic.kind is Kind.ACTION and topic.action is None:
-        yield "is an action topic without an action"
+        yield Problem.NO_ACTION, {}
 
 
 def _problems_with_template(
     template: str, fact_ids: tuple[str, ...], facts: Mapping[str, Fact]
-) -> Iterator[str]:
+) -> _Problems:
     for typed in _TYPED_NUMBER.finditer(_TEMPLATE_TAG.sub("", template)):
-        yield f"{typed[0]!r} is typed by hand: make it a figure"
+        yield Problem.TYPED_NUMBER, {"typed": typed[0]}
     unsure = [
         fact for fact in fact_ids if fact in facts and facts[fact].confidence is Confidence.LOW
     ]
     if unsure and not any(hedge in template.lower() for hedge in _HEDGES):
-        yield f"states {', '.join(unsure)} (rendah) without saying that it is 'belum pasti'"
+        yield Problem.UNSURE, {"facts": ", ".join(unsure)}
 
 
-def _problems_with_text(template: str, figures: Figures, days: list[date]) -> Iterator[str]:
+def _problems_with_text(template: str, figures: Figures, days: list[date]) -> _Problems:
     """Problems of the filled template, on the first day that shows them."""
     for day in days:
         try:
             length = len(visible_text(fill(template, figures.on(day))))
         except (AnswerError, MarkupError) as error:
-            yield f"on {day}: {error}"
+            yield Problem.NOT_SHOWABLE, {"day": day, "error": error}
             return
         if not 0 < length <= LONGEST_ANSWER:
-            yield f"on {day}: {length} characters, at most {LONGEST_ANSWER} are allowed"
+            yield Problem.LENGTH, {"day": day, "length": length, "most": LONGEST_ANSWER}
             return
 
 
@@ -145,16 +177,17 @@ def check_phrasings(topics: Mapping[str, Topic]) -> Iterator[Finding]:
     for topic in topics.values():
         phrasings = [text for texts in topic.examples.values() for text in texts]
         if not phrasings:
-            yield Finding(topic.id, "has no example question")
+            yield Finding(topic.id, Problem.NO_PHRASING)
         typed: set[str] = set()
         for text in phrasings:
             # Faces and signs alone are phrasings too ("👍👍").
             said = " ".join(_WORD.findall(text.lower())) or text
             if owner.setdefault(said, topic.id) != topic.id:
-                yield Finding(topic.id, f"{text!r} stands under {owner[said]} too")
+                values = {"text": text, "topic": owner[said]}
+                yield Finding(topic.id, Problem.OTHERS_PHRASING, values)
             as_typed = " ".join(text.lower().split())
             if as_typed in typed:
-                yield Finding(topic.id, f"{text!r} stands there twice")
+                yield Finding(topic.id, Problem.PHRASING_TWICE, {"text": text})
             typed.add(as_typed)
 
 
@@ -164,19 +197,19 @@ def _check_urgent_advice(
     try:
         advice = load_urgent_advice()
     except ValueError as error:
-        yield Finding("urgent", str(error))
+        yield Finding("urgent", Problem.UNREADABLE, {"detail": error})
         return
     for related in advice.related:
         if related not in topics:
-            yield Finding("urgent", f"related topic {related} does not exist")
+            yield Finding("urgent", Problem.UNKNOWN_RELATED, {"topic": related})
     for fact in advice.facts:
         if fact not in facts:
-            yield Finding("urgent", f"unknown fact {fact}")
-    for problem in (
+            yield Finding("urgent", Problem.UNKNOWN_FACT, {"fact": fact})
+    for problem, values in (
         *_problems_with_template(advice.answer, advice.facts, facts),
         *_problems_with_text(advice.answer, figures, days),
     ):
-        yield Finding("urgent", problem)
+        yield Finding("urgent", problem, values)
 
 
 def check_figures(figures: Figures, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -185,9 +218,9 @@ def check_figures(figures: Figures, facts: Mapping[str, Fact]) -> Iterator[Findi
         for period in figure.values:
             for fact in period.facts:
                 if fact not in facts:
-                    yield Finding(f"figure {key}", f"unknown fact {fact}")
+                    yield Finding(f"figure {key}", Problem.UNKNOWN_FACT, {"fact": fact})
             if not _is_backed(period, figure.unit, facts):
-                yield Finding(f"figure {key}", f"{period.value} stands in none of its facts")
+                yield Finding(f"figure {key}", Problem.UNBACKED, {"value": period.value})
 
 
 def _is_backed(period: Period, unit: Unit, facts: Mapping[str, Fact]) -> bool:

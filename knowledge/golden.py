@@ -5,8 +5,8 @@ that fails one of them isn't fit to be served.
 """
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,10 @@ class Failure:
 
     row: GoldenRow
     happened: str
+    topic: str | None = None
+    """The topic that answers instead; None when none does."""
+    offered: tuple[str, ...] = ()
+    """The topics to choose from, where it is asked back."""
 
     def __str__(self) -> str:
         return f"{self.row}: {self.happened}"
@@ -87,7 +91,24 @@ def failures(asked: Library | Search, rows: Sequence[GoldenRow] | None = None) -
     """
     rows = load_golden() if rows is None else rows
     outcomes = ((row, _outcome(asked, row.text)) for row in rows)
-    return [Failure(row, str(outcome)) for row, outcome in outcomes if not _meets(row, outcome)]
+    return [
+        Failure(row, str(outcome), outcome.topic, outcome.options)
+        for row, outcome in outcomes
+        if not _meets(row, outcome)
+    ]
+
+
+def rows_for(topics: Collection[str]) -> list[GoldenRow]:
+    """The golden questions for content with these topics.
+
+    Where none of the right topics is left, no other may answer in their place.
+    """
+    rows = []
+    for row in load_golden():
+        right = tuple(topic for topic in row.right if topic in topics)
+        demand = row.demand if right else Demand.REJECT
+        rows.append(replace(row, right=right, demand=demand))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,11 @@ def topic_texts(topics: Mapping[str, Topic]) -> dict[str, str]:
     return {topic.id: f"{topic.title}. {topic.label}" for topic in topics.values()}
 
 
+def searched_by(topic: Topic) -> object:
+    """What of a topic the search is trained with, in the order in which it learns it."""
+    return (topic.id, topic.title, topic.label, tuple(topic.examples.items()))
+
+
 def build_library(topics: Mapping[str, Topic] | None = None) -> Library:
     """Train the search and put all content together; the files' topics unless others are given.
 

@@ -18,14 +18,19 @@ async def vote(  # noqa: PLR0913 -- one row, one argument a column
     topic: str,
     helpful: bool,
     now: datetime,
+    version: int | None = None,
     reason: str | None = None,
 ) -> None:
-    """Record a vote on one answer; a later vote on the same message replaces the earlier."""
+    """Record a vote on one answer; a later vote on the same message replaces the earlier.
+
+    `version` is the topic's version that was shown, where that is known.
+    """
     statement = insert_into(connection, Feedback).values(
         chat_id=chat_id,
         message_id=message_id,
         topic=topic,
         helpful=helpful,
+        version=version,
         reason=reason,
         given_at=now,
     )

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import editions, versions
 from bot.storage.storage import Storage
-from knowledge.library import Library, build_library
+from knowledge.library import Library, build_library, searched_by
 from knowledge.topics import Topic, parse_topic, topic_files
 
 _log = structlog.get_logger(__name__)
@@ -38,6 +38,8 @@ class Serving:
         """Whoever works on an update takes it once: it may change at any moment."""
         self._bodies = dict(topic_files())
         self._generation = 0
+        self._refreshing = asyncio.Lock()
+        self._misread = 0
         self._following: asyncio.Task[None] | None = None
 
     async def begin(self, storage: Storage, now: datetime) -> None:
@@ -50,7 +52,16 @@ class Serving:
         await self.refresh(storage)
 
     async def refresh(self, storage: Storage) -> bool:
-        """Serve what is published now; False when that is served already."""
+        """Serve what is published now; False when that is served already.
+
+        Raises SQLAlchemyError; ValueError when what is published can't be read: the content in use
+        stays.
+        """
+        # One at a time: an earlier one that takes longer must not bring back what was before.
+        async with self._refreshing:
+            return await self._refresh(storage)
+
+    async def _refresh(self, storage: Storage) -> bool:
         async with storage.engine.connect() as connection:
             generation = await versions.generation(connection)
             if generation == self._generation:
@@ -85,9 +96,16 @@ class Serving:
                     _log.info("content_changed", generation=self._generation)
             except SQLAlchemyError as error:
                 _log.warning("content_not_read", error=type(error).__name__)
-            except ValueError as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the next change may be sound
                 # What is published passed the checks; a process that can't read it is too old.
-                _log.error("content_not_understood", error=str(error))
+                await self._warn_once(storage, error)
+
+    async def _warn_once(self, storage: Storage, error: Exception) -> None:
+        async with storage.engine.connect() as connection:
+            generation = await versions.generation(connection)
+        if generation != self._misread:
+            self._misread = generation
+            _log.error("content_not_understood", error=f"{type(error).__name__}: {error}")
 
     def _rebuilt(self, bodies: Mapping[str, str]) -> Library:
         """The library of these topics. Only what is searched by makes the search be trained."""
@@ -114,10 +132,11 @@ def topics_of(
 
 
 def _searched_by(topics: Mapping[str, Topic]) -> list[object]:
-    return [(topic.id, topic.title, topic.label, topic.examples) for topic in topics.values()]
+    return [searched_by(topic) for topic in topics.values()]
 
 
 def _settle() -> None:
     """The new content lives as long as the old one did: off the garbage collector with it."""
+    gc.unfreeze()  # the old content goes, cycles and all
     gc.collect()
     gc.freeze()

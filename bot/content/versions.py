@@ -4,7 +4,8 @@ Content files are the first edition. After that the database is the truth: a rol
 a changed file are versions like any other.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,10 +72,13 @@ async def publish(
 ) -> dict[str, int]:
     """Publish versions, all or none; their numbers by topic.
 
-    Raises ConflictError when a topic isn't at the version its change was based on.
+    Raises ConflictError when a topic isn't at the version its change was based on; ValueError when
+    two changes are of one topic.
     """
     if not changes:
         return {}
+    if len({change.topic for change in changes}) < len(changes):
+        raise ValueError("two changes of one topic")
     await begin_change(connection)
     at = await published_numbers(connection)
     for change in changes:
@@ -158,6 +162,12 @@ async def begin_change(connection: AsyncConnection) -> int:
     )
 
 
+async def take_turn(connection: AsyncConnection) -> None:
+    """Until this transaction ends nobody else publishes; nothing is changed by it."""
+    # SQLite's transactions that may write come one after another anyway.
+    await connection.execute(select(ContentState.id).with_for_update())
+
+
 async def generation(connection: AsyncConnection) -> int:
     """The number that grows with each change of what is served; 0 before the first."""
     return await connection.scalar(select(ContentState.generation)) or 0
@@ -179,6 +189,12 @@ async def published_numbers(connection: AsyncConnection) -> dict[str, int]:
     """The published version's number of each topic."""
     rows = await connection.execute(select(PublishedTopic.topic, PublishedTopic.number))
     return {row.topic: row.number for row in rows}
+
+
+def digest_beside(topics: Collection[str], numbers: Mapping[str, int]) -> str:
+    """What is published beside some topics, as a short text that is equal for equal content."""
+    rest = sorted((topic, number) for topic, number in numbers.items() if topic not in topics)
+    return hashlib.sha256(repr(rest).encode()).hexdigest()[:32]
 
 
 async def version(connection: AsyncConnection, topic: str, number: int) -> Version | None:

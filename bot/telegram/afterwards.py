@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.content import tallies
+from bot.content import samples, tallies
 from bot.dialog import questions
 from bot.people import accounts, erasures
 from bot.storage.models import ReceivedUpdate, SentReply
@@ -28,6 +28,7 @@ from knowledge.context import Previous
 _log = structlog.get_logger(__name__)
 _PAUSE = 0.1
 _PAUSE_WHILE_AWAY = 2.0
+_SAMPLES_AT_ONCE = 5
 
 _Counts = Counter[tuple[str, str]]
 
@@ -53,6 +54,7 @@ class _Batch:
     seen: dict[int, int] = field(default_factory=dict)
     counts: dict[date, _Counts] = field(default_factory=dict)
     asked: dict[int, _Asked] = field(default_factory=dict)
+    samples: set[str] = field(default_factory=set)
 
     def add(self, later: "_Batch") -> None:
         """Take up what happened after this batch."""
@@ -62,6 +64,7 @@ class _Batch:
         self.moved |= later.moved
         self.seen |= later.seen
         self.asked |= later.asked
+        self.samples |= later.samples
         for day, counts in later.counts.items():
             self.counts.setdefault(day, Counter()).update(counts)
 
@@ -90,7 +93,7 @@ class _Batch:
     def __bool__(self) -> bool:
         return bool(
             self.updates or self.replies or self.unreachable or self.moved or self.seen
-        ) or bool(self.counts or self.asked)
+        ) or bool(self.counts or self.asked or self.samples)
 
 
 class Afterwards:
@@ -148,6 +151,12 @@ class Afterwards:
         """A question was answered; the next one may go on from it."""
         if question is not None:
             self._batch.asked[chat_id] = _Asked(question, update_id)
+            self._write_within(_PAUSE)
+
+    def sampled(self, question: str | None) -> None:
+        """Keep a question without who asked it; of many at once only a few."""
+        if question is not None and len(self._batch.samples) < _SAMPLES_AT_ONCE:
+            self._batch.samples.add(question)
             self._write_within(_PAUSE)
 
     def erased(self, chat_id: int) -> None:
@@ -226,6 +235,7 @@ class Afterwards:
             )
         asked = {chat_id: note.question for chat_id, note in batch.asked.items()}
         await questions.remember(connection, asked, now)
+        await samples.keep(connection, batch.samples, now.date())
         for day, counts in batch.counts.items():
             await tallies.add(connection, day, counts)
         await accounts.unreachable(connection, batch.unreachable, now)

@@ -113,6 +113,7 @@ class _Outcome:
     asked: Previous | None = None
     asked_for_jobs: bool = False
     erased: bool = False
+    sample: str | None = None
 
 
 class Receiver:
@@ -154,6 +155,7 @@ class Receiver:
             if outcome.asked_for_jobs:
                 self._on_jobs()
             self._afterwards.counted(outcome.counts)
+            self._afterwards.sampled(outcome.sample)
             if outcome.erased:
                 self._afterwards.erased(chat_id)
             else:
@@ -253,7 +255,9 @@ class Receiver:
             if is_away(failure) or isinstance(failure, _SOMEBODY_WAS_FASTER):
                 raise failure
             raise HandlerError from failure
-        return _Outcome(work.calls, work.counts, work.asked, work.asked_for_jobs, work.erased)
+        return _Outcome(
+            work.calls, work.counts, work.asked, work.asked_for_jobs, work.erased, work.sample
+        )
 
     def _parsed(self, payload: _Payload) -> Update:
         try:

@@ -18,12 +18,13 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot import jobs
+from bot.content import samples
 from bot.dialog.states import Step
 from bot.people.roles import NO_RIGHTS, Official, Rights
 from bot.telegram import calls
 from bot.telegram.calls import Call, Rows
 from knowledge.context import Previous
-from knowledge.scrubbing import scrub
+from knowledge.scrubbing import Scrubbed, scrub
 from knowledge.topics import Topic
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Work:
     asked_for_jobs: bool = False
     asked: Previous | None = None
     """The question that this update asks, for the next one to go on from."""
+    sample: str | None = None
+    """The question, where it may be kept without who asked it."""
     erased: bool = False
     """Whether this update erased its chat: nothing about it may be noted afterwards."""
 
@@ -243,6 +246,10 @@ class Turn(CallbackContext[ExtBot[None], _NoData, _NoData, _NoData]):
         """Let the next message go on from this question, in private. It is kept scrubbed."""
         if self.is_private:
             self.work.asked = Previous(scrub(question).text, topic.id)
+
+    def sample(self, question: Scrubbed) -> None:
+        """Keep the question for trying drafts out with, without who asked, if it is fit for it."""
+        self.work.sample = samples.fit_to_keep(question)
 
     def count(self, kind: str, name: str) -> None:
         """Count something for the day's statistics."""

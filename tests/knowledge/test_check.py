@@ -5,6 +5,7 @@ import pytest
 
 from knowledge.check import (
     Finding,
+    Problem,
     check_all,
     check_figures,
     check_phrasings,
@@ -60,7 +61,7 @@ def problems(checked: Topic) -> list[str]:
         "jatuh-tempo": topic(id="jatuh-tempo", examples={"baku": ("Kapan jatuh tempo?",)}),
     }
     days = days_that_matter(FIGURES, TODAY)
-    return [finding.problem for finding in check_topic(checked, topics, FIGURES, FACTS, days)]
+    return [finding.text for finding in check_topic(checked, topics, FIGURES, FACTS, days)]
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1), date(2027, 4, 1)])
@@ -192,15 +193,15 @@ def test_a_phrasing_of_two_topics_is_found_in_any_spelling() -> None:
         "iuran": topic(examples={"baku": ("Berapa iurannya?",)}),
         "denda": topic(id="denda", examples={"santai": ("berapa  IURANNYA",)}),
     }
-    assert list(check_phrasings(topics)) == [
-        Finding("denda", "'berapa  IURANNYA' stands under iuran too")
+    assert [str(finding) for finding in check_phrasings(topics)] == [
+        "denda: 'berapa  IURANNYA' stands under iuran too"
     ]
 
 
 def test_a_phrasing_that_stands_twice_under_one_topic_is_found() -> None:
     twice = topic(examples={"baku": ("Berapa iurannya?",), "santai": ("berapa iurannya?",)})
-    assert list(check_phrasings({"iuran": twice})) == [
-        Finding("iuran", "'berapa iurannya?' stands there twice")
+    assert [str(finding) for finding in check_phrasings({"iuran": twice})] == [
+        "iuran: 'berapa iurannya?' stands there twice"
     ]
 
 
@@ -214,7 +215,7 @@ def test_phrasings_of_signs_alone_are_told_apart() -> None:
 
 def test_a_topic_nobody_can_ask_for_is_found() -> None:
     assert list(check_phrasings({"iuran": topic(examples={})})) == [
-        Finding("iuran", "has no example question")
+        Finding("iuran", Problem.NO_PHRASING)
     ]
 
 
@@ -251,7 +252,7 @@ def test_a_value_that_none_of_its_facts_states_is_found(unit: str, value: object
     figures = Figures({"angka": figure(unit, {"value": value, "facts": ["F-IURAN-01"]})})
     (finding,) = check_figures(figures, FACTS)
     assert finding.place == "figure angka"
-    assert finding.problem.endswith("stands in none of its facts")
+    assert finding.text.endswith("stands in none of its facts")
 
 
 def test_a_value_that_is_worked_out_or_sourced_elsewhere_needs_no_fact_that_states_it() -> None:
@@ -271,7 +272,7 @@ def test_an_unknown_fact_under_a_figure_is_found() -> None:
         {"angka": figure("rupiah", {"value": 16800, "facts": ["F-IURAN-01", "F-IURAN-99"]})}
     )
     assert list(check_figures(figures, FACTS)) == [
-        Finding("figure angka", "unknown fact F-IURAN-99")
+        Finding("figure angka", Problem.UNKNOWN_FACT, {"fact": "F-IURAN-99"})
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Date, func, select
 from bot.people.retention import forget_old, kept_for
 from bot.storage.models import (
     Account,
+    AskedSample,
     Base,
     Consent,
     Erasure,
@@ -85,6 +86,8 @@ async def test_what_is_kept_until_erased_stays(storage: Storage) -> None:
     ("name", "model", "unit", "longest_wait"),
     [
         ("bot_simpan_pertanyaan", Unanswered, timedelta(days=1), timedelta()),
+        # Kept by the day: the last day may be over when the row goes.
+        ("bot_simpan_pertanyaan", AskedSample, timedelta(days=1), timedelta(days=1)),
         ("bot_simpan_kiriman", ReceivedUpdate, timedelta(days=1), timedelta()),
         # Told in hours, so that the wait for the hourly job counts.
         ("bot_ingat_pertanyaan", LastQuestion, timedelta(hours=1), timedelta(hours=1)),

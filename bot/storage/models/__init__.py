@@ -12,6 +12,7 @@ from bot.storage.models.chats import (
     Unanswered,
 )
 from bot.storage.models.content import (
+    AskedSample,
     ContentState,
     PublishedTopic,
     TopicDraft,
@@ -42,6 +43,7 @@ from bot.storage.models.uploads import Upload
 
 __all__ = [
     "Account",
+    "AskedSample",
     "AuditEntry",
     "Base",
     "Consent",

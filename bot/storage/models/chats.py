@@ -99,6 +99,8 @@ class Feedback(Base):
     message_id: Mapped[int | None] = personal(Id)
     topic: Mapped[str] = impersonal(String(40), index=True)
     helpful: Mapped[bool] = impersonal()
+    version: Mapped[int | None] = impersonal(Integer)
+    """The topic's version that was shown; None for answers from before versions were noted."""
     reason: Mapped[str | None] = impersonal(String(20))
     comment: Mapped[str | None] = personal(Text)
     given_at: Mapped[datetime] = impersonal(UtcDateTime)

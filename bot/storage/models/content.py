@@ -1,12 +1,12 @@
 """The content as it is served: immutable versions, one of each topic published, drafts."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Integer, String, Text
 from sqlalchemy.orm import Mapped
 
-from bot.storage.models.base import Base, Id, impersonal, personal
+from bot.storage.models.base import Base, Id, Kept, impersonal, personal
 from bot.storage.types import UtcDateTime
 
 _ACCOUNTABLE = "which admin changed what the bot tells people stays accountable"
@@ -74,6 +74,23 @@ class TopicEdition(Base):
     topic: Mapped[str] = impersonal(String(40), primary_key=True)
     digest: Mapped[str] = impersonal(String(64))
     pending: Mapped[str | None] = impersonal(Text)
+
+
+class AskedSample(Base):
+    """A question as somebody asked it, without who or when: what drafts are tried out with.
+
+    Only short ones that nothing personal had to be taken out of, the last few hundred. The words
+    are people's own all the same, hence marked. Days are whole ones: the last of thirty may be
+    over when a row goes.
+    """
+
+    __tablename__ = "asked_samples"
+    kept = Kept("asked_on", timedelta(days=29))
+    survives_erasure = "nobody can tell whose it was; gone after thirty days"
+
+    id: Mapped[int] = impersonal(Id, primary_key=True)
+    question: Mapped[str] = personal(String(160), unique=True)
+    asked_on: Mapped[date] = impersonal()
 
 
 class ContentState(Base):
