@@ -11,7 +11,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.content.gate import Gate
 from bot.content.serving import Serving
-from bot.content.trying import TRY_OUT, NobodyListens, Trials
+from bot.content.trying import TRY_OUT, Trials
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -36,6 +36,7 @@ from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
+from handlers.faq import FaqListener
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -102,7 +103,13 @@ async def running_bot(
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
         uploads = Uploads(storage, api, delivery, kinds)
-        trials = Trials(storage, Gate(), NobodyListens())
+        trials = Trials(
+            storage,
+            Gate(),
+            FaqListener(
+                storage, delivery, lambda: replace(services, content=serving.current), clock
+            ),
+        )
         jobs = JobRunner(
             storage,
             clock,

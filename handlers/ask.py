@@ -52,9 +52,13 @@ async def on_text(_: Update, turn: Turn) -> None:
     """A text message in private, or one that addresses the bot in a group."""
     step = _step_of(turn)
     waiting = steps.waiting_for(step)
-    if step is None or waiting is None or urgent.advice_for(turn, turn.text) is not None:
+    advice = None if step is None else urgent.advice_for(turn, turn.text)
+    if step is None or waiting is None or (advice is not None and not waiting.takes_urgent):
         await _answer(turn, turn.text, step)
-    elif await waiting.on_text(turn, step):
+        return
+    if advice is not None and not turn.is_admin:
+        urgent.say(turn, advice, None)
+    if await waiting.on_text(turn, step):
         pass
     elif waiting.remind is None:
         await _answer(turn, turn.text, step)

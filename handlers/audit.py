@@ -26,6 +26,15 @@ _ACTIONS = {
     "group.confirm": "menjadikan grup penerima laporan",
     "group.remove": "menghapus grup penerima",
     "group.gone": "grup mengeluarkan bot",
+    "content.publish": "menerbitkan isi topik",
+    "content.retire": "menarik topik",
+    "content.submit": "meminta persetujuan isi topik",
+    "content.approve": "menyetujui dan menerbitkan isi topik",
+    "content.reject": "menolak isi topik",
+    "content.rollback": "mengembalikan versi lama topik",
+    "content.take_over": "mengambil alih rancangan topik",
+    "content.take_file": "memakai isi berkas untuk topik",
+    "content.keep": "mempertahankan isi topik dari obrolan",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""
 

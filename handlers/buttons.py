@@ -42,6 +42,8 @@ ACCEPT = "ia"
 STAFF = "pt"
 RECIPIENT = "gr"
 AUDIT = "au"
+FAQ = "fq"
+"""What is to be done follows, the topic, and of a draft its revision."""
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""

@@ -40,6 +40,7 @@ COMMANDS = (
     Command("berhenti", "Hentikan laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("mulai_laporan", "Terima lagi laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
+    Command("faq", "Ubah isi jawaban", frozenset({Audience.ADMIN})),
     Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),
     Command("petugas", "Pejabat, admin, dan grup penerima laporan", frozenset({Audience.ADMIN})),
     Command("audit", "Catatan siapa mengubah apa", frozenset({Audience.ADMIN})),

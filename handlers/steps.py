@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.dialog import Step
 from bot.telegram.work import Turn
 from handlers import calculate, clarify, comments, own_data, staff_typing, status
+from handlers.faq import typing as faq_typing
 from handlers.uploads import chat as uploads
 
 
@@ -22,6 +23,8 @@ class Waiting:
     remind: Callable[[Turn, Step], None] | None = None
     on_other: Callable[[Turn, Step], None] | None = None
     on_edited: Callable[[Turn, Step], None] | None = None
+    takes_urgent: bool = False
+    """Whether a message that calls for urgent advice is taken all the same, after the advice."""
 
 
 WAITING: Mapping[str, Waiting] = {
@@ -37,6 +40,15 @@ WAITING: Mapping[str, Waiting] = {
             staff_typing.on_text,
             on_other=staff_typing.on_other,
             on_edited=staff_typing.on_edited,
+        ),
+    ),
+    **dict.fromkeys(
+        faq_typing.STEPS,
+        Waiting(
+            faq_typing.on_text,
+            on_other=faq_typing.on_other,
+            on_edited=faq_typing.on_edited,
+            takes_urgent=True,
         ),
     ),
 }

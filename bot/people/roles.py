@@ -117,6 +117,16 @@ async def is_admin(connection: AsyncConnection, person_id: int, admin_ids: froze
     return person_id in admin_ids or await held(connection, person_id, Role.ADMIN) is not None
 
 
+async def admins(connection: AsyncConnection, admin_ids: frozenset[int]) -> list[int]:
+    """The Telegram ids of all who are admins now, by the settings or by the database."""
+    granted = await connection.scalars(
+        select(RoleGrant.person_id).where(
+            RoleGrant.role == Role.ADMIN, RoleGrant.revoked_at.is_(None)
+        )
+    )
+    return sorted(admin_ids | set(granted))
+
+
 async def held(connection: AsyncConnection, person_id: int, role: Role) -> Grant | None:
     """The grant by which a person has a role."""
     row = await connection.execute(
