@@ -37,6 +37,7 @@ from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.faq import FaqListener
+from handlers.uploads.content import ContentUpload
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -95,7 +96,7 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        kinds = upload_kinds or {}
+        kinds = {"isi": ContentUpload(storage, clock), **(upload_kinds or {})}
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())

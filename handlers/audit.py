@@ -27,7 +27,6 @@ _ACTIONS = {
     "group.remove": "menghapus grup penerima",
     "group.gone": "grup mengeluarkan bot",
     "content.publish": "menerbitkan isi topik",
-    "content.retire": "menarik topik",
     "content.submit": "meminta persetujuan isi topik",
     "content.approve": "menyetujui dan menerbitkan isi topik",
     "content.reject": "menolak isi topik",
@@ -77,6 +76,8 @@ def _in_a_line(turn: Turn, entry: Entry, names: dict[int, str]) -> str:
     else:
         actor = f"akun {entry.actor_id}"
     action = _ACTIONS.get(entry.action, entry.action)
+    if entry.details.get("retires"):
+        action = f"{action} (ditarik)"
     regions = entry.details.get("regions")
     about = f", {region_choice.in_words(tuple(regions))}" if isinstance(regions, list) else ""
     return (

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands import faq_content
 from bot.commands.configured import settings_or_exit
 from bot.commands.output import print_json, refuse
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from knowledge.evaluation import Report
 
 app = typer.Typer(help="The content: topics, figures, phrasings.", no_args_is_help=True)
+
+app.command("export")(faq_content.export)
+app.command("import")(faq_content.import_folder)
+app.command("history")(faq_content.history)
 
 _CsvFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 

@@ -148,6 +148,39 @@ async def change(  # noqa: PLR0913 -- a change, one argument a part
     return await _update(connection, draft, values, author=author, now=now)
 
 
+async def take_in(  # noqa: PLR0913 -- a change, one argument a part
+    connection: AsyncConnection,
+    topic: str,
+    body: str,
+    *,
+    based_on: int,
+    author: int,
+    reason: str,
+    now: datetime,
+) -> Draft:
+    """Make a text from elsewhere the draft of a topic, byte for byte, new or in place of one's own.
+
+    Raises DraftConflictError when somebody else works on the topic.
+    """
+    begun = Draft(
+        id=topic,
+        body=body,
+        retires=False,
+        based_on=based_on,
+        revision=_first_revision(now),
+        author=author,
+        reason=reason[:_LONGEST_REASON],
+        at=now,
+        gate=None,
+        waits_for_approval=False,
+    )
+    there = await _insert(connection, begun)
+    if there is begun:
+        return begun
+    values = {"body": body, "retires": False, "based_on": based_on, "reason": begun.reason}
+    return await _update(connection, there, values, author=author, now=now)
+
+
 async def set_reason(
     connection: AsyncConnection, draft: Draft, reason: str, *, author: int
 ) -> Draft:

@@ -119,6 +119,8 @@ async def _note(
     connection: AsyncConnection, digests: Mapping[str, str], pending: Mapping[str, str]
 ) -> None:
     """Remember the files that were seen."""
+    if not digests:
+        return
     statement = insert_into(connection, TopicEdition)
     await connection.execute(
         statement.on_conflict_do_update(

@@ -11,6 +11,7 @@ from bot.content import drafts, versions
 from bot.content.checking import check_draft, check_retiring
 from bot.content.drafts import Draft, DraftConflictError
 from bot.content.versions import Change, Origin
+from bot.people import audit
 from knowledge.check import Finding, Problem
 from knowledge.topics import Topic, parse_topic
 
@@ -146,9 +147,11 @@ async def restore(  # noqa: PLR0913 -- a publication, one argument a part
     broken = tuple(finding for finding in findings if finding.problem in _UNSERVABLE)
     if broken:
         return Blocked(Obstacle.FINDINGS, broken)
-    return Published(
-        await versions.roll_back(connection, topic, to, based_on=at, author=by, now=now)
+    number = await versions.roll_back(connection, topic, to, based_on=at, author=by, now=now)
+    await audit.record(
+        connection, by, "content.rollback", f"topic/{topic}", now, version=number, to=to
     )
+    return Published(number)
 
 
 _UNSERVABLE = {Problem.UNREADABLE, Problem.NOT_SHOWABLE, Problem.LENGTH, Problem.NEEDED}
@@ -216,4 +219,14 @@ async def _publish(
         retires=draft.retires,
     )
     await drafts.discard(connection, draft)
-    return Published((await versions.publish(connection, [change], now))[draft.id])
+    number = (await versions.publish(connection, [change], now))[draft.id]
+    await audit.record(
+        connection,
+        author if approved_by is None else approved_by,
+        "content.publish" if approved_by is None else "content.approve",
+        f"topic/{draft.id}",
+        now,
+        version=number,
+        retires=draft.retires,
+    )
+    return Published(number)

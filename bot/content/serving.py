@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -31,12 +31,22 @@ class Content:
 
 
 class Serving:
-    """Holds the content in use."""
+    """Holds the content in use.
 
-    def __init__(self, library: Library) -> None:
+    `library` is what the files make; `files` and `build` are the project's own unless given.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        files: Mapping[str, str] | None = None,
+        build: Callable[[Mapping[str, Topic]], Library] = build_library,
+    ) -> None:
         self.current = Content(library)
         """Whoever works on an update takes it once: it may change at any moment."""
-        self._bodies = dict(topic_files())
+        self._files = topic_files() if files is None else files
+        self._build = build
+        self._bodies = dict(self._files)
         self._generation = 0
         self._refreshing = asyncio.Lock()
         self._misread = 0
@@ -48,7 +58,7 @@ class Serving:
         Raises SQLAlchemyError when the database can't be reached.
         """
         async with storage.transaction() as connection:
-            await editions.merge_files(connection, topic_files(), now)
+            await editions.merge_files(connection, self._files, now)
         await self.refresh(storage)
 
     async def refresh(self, storage: Storage) -> bool:
@@ -113,7 +123,7 @@ class Serving:
         topics = topics_of(bodies, old.topics, self._bodies)
         if _searched_by(topics) == _searched_by(old.topics):
             return replace(old, topics=topics)
-        return build_library(topics)
+        return self._build(topics)
 
 
 def topics_of(

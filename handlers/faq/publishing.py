@@ -92,11 +92,10 @@ async def publish(turn: Turn, draft: Draft, reason: str) -> Message:
         return await _blocked(turn, draft, result)
     back = [[button("« Topik", "t", draft.id), HOME]]
     if isinstance(result, Published):
-        await _record(turn, _action_of(draft), draft.id, version=result.number)
         return _PUBLISHED.format(number=result.number), back
     for person in others:
         await _ask(turn, person, result.draft)
-    await _record(turn, "content.submit", draft.id)
+    await record(turn, "content.submit", draft.id)
     html = _SUBMITTED.format(count=len(others)) if others else _NOBODY_ELSE
     return html, back
 
@@ -128,7 +127,6 @@ async def approve(turn: Turn, draft: Draft) -> None:
     turn.work.calls.append(send_text(draft.author, told))
     html = _PUBLISHED.format(number=result.number)
     turn.edit(turn.tapped_message_id, html, [[button("« Topik", "t", draft.id), HOME]])
-    await _record(turn, "content.approve", draft.id, version=result.number)
 
 
 async def reject(turn: Turn, draft: Draft, reason: str) -> Message:
@@ -142,7 +140,7 @@ async def reject(turn: Turn, draft: Draft, reason: str) -> Message:
     name = escape(await _named(turn))
     told = _TOLD_REJECTED.format(topic=escape(draft.id), name=name, reason=escape(reason))
     turn.work.calls.append(send_text(draft.author, told, [[button("✏️ Buka", "t", draft.id)]]))
-    await _record(turn, "content.reject", draft.id)
+    await record(turn, "content.reject", draft.id)
     return _REJECTED, [[HOME]]
 
 
@@ -180,12 +178,11 @@ async def restore(turn: Turn, topic: str, number: int) -> None:
         return
     turn.answer_tap()
     turn.edit(turn.tapped_message_id, _PUBLISHED.format(number=result.number), back)
-    await _record(turn, "content.rollback", topic, version=result.number, to=number)
 
 
 async def record(turn: Turn, action: str, topic: str) -> None:
-    """Note a change that isn't a publication."""
-    await _record(turn, action, topic)
+    """Note a change that isn't a publication: those are noted where they are made."""
+    await audit.record(turn.connection, turn.person_id, action, f"topic/{topic}", turn.now)
 
 
 async def _blocked(turn: Turn, draft: Draft, blocked: Blocked) -> Message:
@@ -197,10 +194,6 @@ def _with_trial(draft: Draft, rows: list[list[Button]], blocked: Blocked) -> lis
     if blocked.obstacle is not Obstacle.NOT_TRIED or draft.gate is None:
         return rows
     return [[button("🧪 Coba dulu", "y", draft.id, draft.revision)], *rows]
-
-
-def _action_of(draft: Draft) -> str:
-    return "content.retire" if draft.retires else "content.publish"
 
 
 async def _other_admins(turn: Turn, author: int) -> list[int]:
@@ -219,9 +212,3 @@ async def _ask(turn: Turn, person: int, draft: Draft) -> None:
 async def _named(turn: Turn) -> str:
     """How the other side knows whoever is at it."""
     return await Scene(turn.connection, turn.services, 0, turn.now).name(turn.person_id)
-
-
-async def _record(turn: Turn, action: str, topic: str, **details: int) -> None:
-    await audit.record(
-        turn.connection, turn.person_id, action, f"topic/{topic}", turn.now, **details
-    )

@@ -10,6 +10,7 @@ from bot.people import roles
 from bot.telegram.calls import Button
 from bot.telegram.work import Turn
 from handlers import buttons
+from handlers.answers import Message
 from handlers.faq import creating, deciding, draft_taps, editing, finding, publishing, viewing
 from handlers.faq.scene import GONE, Scene, button, number_in
 from handlers.faq.typing import ASK, FIND

@@ -3,6 +3,7 @@
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,13 +112,12 @@ def train(examples: Sequence[Example], texts: Mapping[str, str] | None = None) -
         + [number[topic] for topic in texts]
     )
     # What is held out for calibration stands last.
-    order = _held_out_last(labels, len(examples))
+    order, seen = _held_out_last([example.text for example in examples], len(labels))
     labels = labels[order]
     corrector, readings = _read([all_texts[i] for i in order])
     space = FeatureSpace(readings)
     targets = np.zeros((len(labels), len(topics) + 1), np.float32)
     targets[np.arange(len(labels)), labels] = 1
-    seen = len(labels) - len(examples) // HELD_OUT
     model, held_out = fit(space.training, space.fingerprints, targets, seen)
     space.forget_training()
     calibration = calibrate(held_out, labels[seen:])
@@ -134,9 +134,14 @@ def _read(texts: Sequence[str]) -> tuple[Corrector, list[Reading]]:
     return corrector, [mend(reading, corrector) for reading in readings]
 
 
-def _held_out_last(labels: NDArray[np.int64], examples: int) -> NDArray[np.int64]:
-    """An order of the rows in which every fourth example, topic by topic, comes last."""
-    by_topic = np.argsort(labels[:examples], kind="stable")
-    held_out = by_topic[HELD_OUT - 1 :: HELD_OUT]
-    rest = np.setdiff1d(np.arange(len(labels)), held_out)
-    return np.concatenate([rest, held_out])
+def _held_out_last(texts: Sequence[str], rows: int) -> tuple[NDArray[np.int64], int]:
+    """An order of the rows in which a fourth of the examples comes last, and how many come before.
+
+    A text decides for itself, whatever stands beside it: one more phrasing, and all others are
+    answered as before.
+    """
+    held_out = np.array(
+        [at for at, text in enumerate(texts) if crc32(text.encode()) % HELD_OUT == 0], np.int64
+    )
+    rest = np.setdiff1d(np.arange(rows), held_out)
+    return np.concatenate([rest, held_out]), len(rest)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from knowledge.topics.faults import Fault, TopicError, faults_of, syntax_fault
 
 FOLDER = Path(__file__).parent
 
@@ -78,15 +80,26 @@ class Topic(_Frozen):
 
 
 def parse_topic(text: str, topic_id: str) -> Topic:
-    """Read a topic from the text of its file. Raises ValueError that names it."""
-    name = f"{topic_id}.yaml"
-    try:
-        topic = Topic.model_validate(yaml.load(text, yaml.CSafeLoader))
-    except (ValueError, yaml.YAMLError) as error:
-        raise ValueError(f"{name}: {error}") from error
+    """Read a topic from the text of its file. Raises TopicError, a ValueError that names it."""
+    topic = read_text(text, f"{topic_id}.yaml")
     if topic.id != topic_id:
-        raise ValueError(f"{name}: the id inside is {topic.id}")
+        fault = Fault("id", 1, "id", topic.id)
+        raise TopicError(f"{topic_id}.yaml", f"the id inside is {topic.id}", [fault])
     return topic
+
+
+def read_text(text: str, name: str) -> Topic:
+    """Read a topic from a text of any name. Raises TopicError."""
+    try:
+        content = yaml.load(text, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise TopicError(name, error, [syntax_fault(error)]) from error
+    except ValueError as error:  # a day that no month has
+        raise TopicError(name, error, [Fault("yaml", None)]) from error
+    try:
+        return Topic.model_validate(content)
+    except ValidationError as error:
+        raise TopicError(name, error, list(faults_of(error, text))) from error
 
 
 def read_topic(path: Path) -> Topic:
