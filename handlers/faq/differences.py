@@ -80,12 +80,12 @@ def _of_answer(old: str, new: str) -> str:
     before, after = _plain_lines(old), _plain_lines(new)
     if before == after:
         return f"<b>Jawaban</b>\n{_ONLY_FORMATTING}"
-    lines = []
-    for line in difflib.ndiff(before, after):
-        if line.startswith("- "):
-            lines.append(f"➖ <s>{escape(_short(line[2:]))}</s>")
-        elif line.startswith("+ "):
-            lines.append(f"➕ {escape(_short(line[2:]))}")
+    lines: list[str] = []
+    blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for kind, first, last, start, end in blocks:
+        if kind != "equal":
+            lines += [f"➖ <s>{escape(_short(line))}</s>" for line in before[first:last]]
+            lines += [f"➕ {escape(_short(line))}" for line in after[start:end]]
     shown = lines[:_MOST_LINES]
     if len(lines) > len(shown):
         shown.append(f"… dan {len(lines) - len(shown)} baris lagi.")

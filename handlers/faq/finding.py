@@ -10,6 +10,7 @@ from bot.telegram.calls import Button
 from handlers.answers import Message
 from handlers.faq.scene import HOME, Scene, button, pages_of, turning
 from handlers.faq.typed import phrasings_of
+from knowledge.decision import LEAST_OPTION
 from knowledge.figures.wording import number, percent
 from knowledge.library import Reply
 from knowledge.topics import Topic
@@ -170,7 +171,9 @@ def asked_page(scene: Scene, question: str) -> Message:
     lines += [_candidate(reply, topic) for topic in topics] or ["–"]
     if reply.outcome in {"answer", "action"}:
         chosen = {topic.id for topic in topics}
-        beside = [c for c in reply.candidates if c.topic not in chosen]
+        beside = [
+            c for c in reply.candidates if c.topic not in chosen and c.confidence >= LEAST_OPTION
+        ]
         others = [scene.library.topics[c.topic] for c in beside if c.topic in scene.library.topics]
         if others:
             lines += ["", "Kemungkinan lain:"]

@@ -57,6 +57,8 @@ def one_in_words(finding: Finding) -> str:
         name: escape(long_date(value) if isinstance(value, date) else str(value))
         for name, value in values.items()
     }
+    if "typed" in shown:
+        shown["typed"] = shown["typed"].rstrip(".,")
     return _PROBLEMS[finding.problem].format(**shown)
 
 

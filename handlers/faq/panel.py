@@ -48,16 +48,19 @@ async def panel(scene: Scene, draft: Draft) -> Message:
         rows = [[button("🗑 Buang rancangan", "z", draft.id, draft.revision)], [HOME]]
         return f"{head}\n\n{_UNREADABLE}", rows
     shown = _changes(draft, topic, served)
+    is_changed = shown != [_NOTHING]
     wrong = in_words(findings_of(draft, scene.library.topics, scene.today))
     offered = amounts_in(scene, topic)
     is_outdated = bool(draft.based_on) and at != draft.based_on
     tail = [_OUTDATED.format(number=at)] if is_outdated else []
     tail += _judged(scene, draft, wrong, offered)
+    if is_changed and not wrong and draft.gate is None:
+        tail.append(_TRY_FIRST)
     room = _LONGEST - sum(len(part) + 2 for part in [head, *tail])
     html = "\n\n".join([head, fitting(shown, max(room, 400)), *tail])
     if draft.author != scene.reader:
         return html, _others_rows(draft)
-    rows = _rows(draft, can_publish=not wrong, has_offers=bool(offered))
+    rows = _rows(draft, can_publish=is_changed and not wrong, has_offers=bool(offered))
     if is_outdated:
         rows.insert(0, [button("📌 Tetap pakai rancangan ini", "rs", draft.id, draft.revision)])
     return html, rows
@@ -85,8 +88,6 @@ def _judged(
         parts.append(amounts_in_words(offered))
     if draft.gate is not None:
         parts.append(report_in_words(scene, draft.gate))
-    elif not wrong:
-        parts.append(_TRY_FIRST)
     if draft.waits_for_approval:
         parts.append(f"{_WAITS}\nAlasan: {escape(draft.reason)}")
     return parts
