@@ -19,7 +19,7 @@ _ONLY_FORMATTING = "Hanya bentuk tulisannya yang berubah (tebal, miring, tautan)
 def differences(old: Topic | None, new: Topic) -> list[str]:
     """The changed parts, as paragraphs of HTML; none when both say the same."""
     if old is None:
-        return [f"🆕 <b>Topik baru</b> dengan {len(phrasings_of(new))} contoh pertanyaan."]
+        return _of_new(new)
     parts = [
         _of_answer(old.answer, new.answer),
         _of_text("Judul", old.title, new.title),
@@ -33,6 +33,17 @@ def differences(old: Topic | None, new: Topic) -> list[str]:
         _of_items("Tombol", map(_link, old.next), map(_link, new.next)),
         _of_items("Fakta", old.facts, new.facts),
         _of_text("Tindakan", str(old.action or "–"), str(new.action or "–")),
+    ]
+    return [part for part in parts if part]
+
+
+def _of_new(new: Topic) -> list[str]:
+    """All of a topic that there was not before."""
+    parts = [
+        f"🆕 <b>{escape(new.title)}</b>\nTopik baru. Label tombol: {escape(new.label)}",
+        _of_answer("", new.answer),
+        _of_items("Sumber", (), map(source_line, new.sources)),
+        _of_items("Contoh pertanyaan", (), phrasings_of(new)),
     ]
     return [part for part in parts if part]
 

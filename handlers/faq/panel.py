@@ -1,5 +1,6 @@
 """The panel of a draft: what changes, what is wrong, what trying it out has shown, what to do."""
 
+from collections.abc import Mapping
 from html import escape
 
 from bot.content import versions
@@ -53,7 +54,7 @@ async def panel(scene: Scene, draft: Draft) -> Message:
     offered = amounts_in(scene, topic)
     is_outdated = bool(draft.based_on) and at != draft.based_on
     tail = [_OUTDATED.format(number=at)] if is_outdated else []
-    tail += _judged(scene, draft, wrong, offered)
+    tail += _judged(scene, draft, topic, wrong)
     if is_changed and not wrong and draft.gate is None:
         tail.append(_TRY_FIRST)
     room = _LONGEST - sum(len(part) + 2 for part in [head, *tail])
@@ -77,17 +78,16 @@ def _changes(draft: Draft, topic: Topic, served: versions.Version | None) -> lis
     return changed or [_NOTHING]
 
 
-def _judged(
-    scene: Scene, draft: Draft, wrong: list[str], offered: list[amounts.Offer]
-) -> list[str]:
+def _judged(scene: Scene, draft: Draft, topic: Topic, wrong: list[str]) -> list[str]:
     """What the checks and the trial say about it."""
     parts = []
     if wrong:
         parts.append("\n".join([_TO_MEND, *wrong]))
+    offered = amounts_in(scene, topic)
     if offered:
         parts.append(amounts_in_words(offered))
     if draft.gate is not None:
-        parts.append(report_in_words(scene, draft.gate))
+        parts.append(report_in_words(scene, draft.gate, topic))
     if draft.waits_for_approval:
         parts.append(f"{_WAITS}\nAlasan: {escape(draft.reason)}")
     return parts
@@ -157,14 +157,16 @@ def amounts_in_words(offered: list[amounts.Offer]) -> str:
     return "\n".join(["🔢 <b>Angka resmi</b>", *lines])
 
 
-def report_in_words(scene: Scene, report: GateReport) -> str:
-    """What trying a draft out has shown."""
+def report_in_words(scene: Scene, report: GateReport, own: Topic) -> str:
+    """What trying a draft of a topic out has shown."""
+    labels = {topic.id: topic.label for topic in scene.library.topics.values()}
+    labels[own.id] = own.label
     lines = []
     if report.blocking:
         lines += [
             f"⛔ <b>{len(report.blocking)} pertanyaan wajib jadi salah. Belum bisa terbit.</b>",
             *(
-                f"• “{escape(one.question[:100])}”: {_outcome(scene, one.happened)}"
+                f"• “{escape(one.question[:100])}”: {_outcome(one.happened, labels)}"
                 for one in report.blocking[:_MOST_EXAMPLES]
             ),
         ]
@@ -174,7 +176,7 @@ def report_in_words(scene: Scene, report: GateReport) -> str:
         lines.append(f"📉 {number(report.lost)} pertanyaan tidak dijawab langsung lagi")
     if report.gained:
         lines.append(f"📈 {number(report.gained)} pertanyaan kini dijawab")
-    lines += [_example(scene, moved) for moved in report.examples[:_MOST_EXAMPLES]]
+    lines += [_example(moved, labels) for moved in report.examples[:_MOST_EXAMPLES]]
     if report.missed_count:
         lines.append(
             f"🫥 {number(report.missed_count)} contoh pertanyaan belum sampai ke topik ini, "
@@ -187,20 +189,19 @@ def report_in_words(scene: Scene, report: GateReport) -> str:
     return "\n".join([f"🧪 <b>Hasil uji coba</b>{how}", *lines])
 
 
-def _example(scene: Scene, moved: Moved) -> str:
+def _example(moved: Moved, labels: Mapping[str, str]) -> str:
     return (
-        f"• “{escape(moved.question[:100])}”: {_outcome(scene, moved.before)} → "
-        f"{_outcome(scene, moved.after)}"
+        f"• “{escape(moved.question[:100])}”: {_outcome(moved.before, labels)} → "
+        f"{_outcome(moved.after, labels)}"
     )
 
 
-def _outcome(scene: Scene, outcome: Outcome) -> str:
+def _outcome(outcome: Outcome, labels: Mapping[str, str]) -> str:
     if outcome.kind == "clarify":
         return "ditanya balik"
     if outcome.topic is None:
         return "tidak dijawab"
-    topic = scene.library.topics.get(outcome.topic)
-    return escape(topic.label if topic is not None else outcome.topic)
+    return escape(labels.get(outcome.topic, outcome.topic))
 
 
 def _read(version: versions.Version) -> Topic | None:

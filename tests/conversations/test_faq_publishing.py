@@ -241,38 +241,51 @@ async def test_a_topic_the_program_needs_is_not_retired(admin: Chat) -> None:
     assert "🧪 Coba dulu" not in panel.buttons
 
 
+async def _leave_few(storage: Storage) -> None:
+    """Take most topics away: all questions that are left are asked in a moment."""
+    async with storage.transaction() as connection:
+        served = await versions.published(connection)
+        gone = [
+            versions.Change(v.topic, v.body, versions.Origin.IMPORT, "uji", v.number, retires=True)
+            for v in served.values()
+            if not v.topic.startswith(("iuran", "jkm", "jam", "jmo", "cara"))
+        ]
+        await versions.publish(connection, gone, datetime(2026, 11, 25, tzinfo=UTC))
+
+
 async def _type_new_topic(admin: Chat) -> Seen:
     home = await admin.say("/faq")
     await admin.tap(home, "➕ Topik baru")
     await admin.tap(await admin.last(), "💰 Iuran & bayar")
     assert "judul" in (await admin.last()).text
     assert "Judul 3 sampai 64 huruf" in (await admin.say("x")).text
-    assert "label tombol" in (await admin.say("Bayar iuran pakai dompet digital")).text
-    assert "jawaban" in (await admin.say("Bayar pakai dompet HP")).text
-    first = await admin.say("Bisa, lewat <dompet digital> yang bekerja sama.")
+    assert "label tombol" in (await admin.say("Lomba foto pekerja tingkat provinsi")).text
+    assert "jawaban" in (await admin.say("Lomba foto pekerja")).text
+    first = await admin.say("Kirim foto ke <panitia> lewat kantor cabang.")
     assert "Format rusak" not in first.text
     assert "contoh pertanyaan" in first.text
     assert (
         "sumber"
         in (
-            await admin.say("bayar jamsostek pakai gopay bisa ga\nbisa ga bayar bpjs tk lewat dana")
+            await admin.say("lomba foto pekerja kapan dimulai\nikut lomba foto pekerja gimana")
         ).text
     )
-    return await admin.say("Halaman pembayaran | https://www.bpjsketenagakerjaan.go.id/")
+    return await admin.say("Halaman lomba | https://www.bpjsketenagakerjaan.go.id/")
 
 
 @ON_SQLITE
 async def test_a_new_topic_is_made_step_by_step_tried_with_all_questions_and_answered(
-    admin: Chat, worker: Chat
+    admin: Chat, worker: Chat, storage: Storage
 ) -> None:
+    await _leave_few(storage)
     panel = await _type_new_topic(admin)
-    assert "Topik baru dengan 2 contoh" in panel.text
+    assert "🆕 Lomba foto pekerja tingkat provinsi" in panel.text
+    assert "➕ ikut lomba foto pekerja gimana" in panel.text
     tried = await try_out(admin, panel)
     assert "pertanyaan dicoba" in tried.text
-    if "🚀 Terbitkan" not in tried.buttons:
-        pytest.fail(tried.text)
+    assert "🚀 Terbitkan" in tried.buttons, tried.text
     assert "versi 1" in (await publish(admin, tried, "Pertanyaan baru")).text
-    answer = await answer_of(worker, "bayar jamsostek pakai gopay bisa ga", "<dompet digital>")
+    answer = await answer_of(worker, "lomba foto pekerja kapan dimulai", "<panitia>")
     assert "📖 Sumber" in answer.buttons
 
 
