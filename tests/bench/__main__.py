@@ -5,7 +5,17 @@ import importlib
 import inspect
 import sys
 
-_ALL = ("start", "throughput", "search", "names", "charts", "sending", "registry_reading")
+_ALL = (
+    "start",
+    "throughput",
+    "search",
+    "names",
+    "charts",
+    "sending",
+    "lookup",
+    "registry_reading",
+    "registry_import",
+)
 
 
 def main(wanted: list[str]) -> None:
