@@ -18,7 +18,7 @@ from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
-from bot.registry.keys import KeyProblem, KeyRing
+from bot.registry.keys import KeyProblem, KeyRing, NoSecretError
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
 from bot.schedule import create_schedule
@@ -37,6 +37,7 @@ from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.uploads.content import ContentUpload
+from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
 
@@ -95,14 +96,17 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        kinds = {"isi": ContentUpload(storage, clock), **(upload_kinds or {})}
+        kinds = upload_kinds or {
+            "members": MemberLists(settings, clock),
+            "isi": ContentUpload(storage, clock),
+        }
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
-        uploads = Uploads(storage, api, delivery, kinds)
+        uploads = Uploads(storage, api, delivery, kinds, clock)
         trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
             storage,
@@ -156,9 +160,11 @@ async def _registry_keys(settings: Settings, storage: Storage, now: datetime) ->
     """The registry's keys; None when there are none that fit: look-ups are closed then."""
     try:
         return await open_keys(storage, settings.secret_key, now)
+    except NoSecretError as problem:
+        _log.info("registry_closed", why=str(problem))  # an installation may have no registry
     except KeyProblem as problem:
         _log.warning("registry_closed", why=str(problem))
-        return None
+    return None
 
 
 def build_application(

@@ -17,6 +17,7 @@ from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # i
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.people.retention import forget_old
+from bot.registry.store.versions import delete_abandoned
 from bot.storage.storage import Storage
 
 _log = structlog.get_logger(__name__)
@@ -26,6 +27,7 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
     """Delete what is past its time; running twice does nothing more."""
     async with storage.transaction() as connection:
         await forget_old(connection, now)
+    await delete_abandoned(storage, now)
 
 
 def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:

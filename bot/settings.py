@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     telegram_api_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
     database_url: SecretStr = SecretStr(DEFAULT_DATABASE_URL)
     secret_key: SecretStr | None = None
+    old_secret_key: SecretStr | None = None
     webhook_url: AnyHttpUrl | None = None
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"

@@ -7,11 +7,12 @@ from datetime import date, datetime
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.registry.keys import SHORTEST_SECRET, KeyProblem, NoSecretError
+from bot.registry.store.database import reading
+from bot.registry.store.key_store import load_keys
 from bot.settings import Settings
 from bot.storage.migrations import versions
 from knowledge.check import check_all
-
-_SHORTEST_KEY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     else:
         yield Finding("✓", "TELEGRAM_TOKEN is set")
     key = settings.secret_key.get_secret_value() if settings.secret_key else ""
-    if len(key) < _SHORTEST_KEY:
-        yield Finding("•", f"SECRET_KEY is missing or shorter than {_SHORTEST_KEY} characters")
+    if len(key) < SHORTEST_SECRET:
+        yield Finding("•", f"SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters")
     else:
         yield Finding("✓", "SECRET_KEY is set")
     if settings.webhook_url is None:
@@ -73,10 +74,24 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     if has == wants:
         yield Finding("✓", f"the database's schema is up to date (version {has})")
+        yield from _registry_key(settings)
     elif settings.uses_default_database:
         yield Finding("•", "the SQLite file is created or migrated at the next start")
     else:
         yield Finding("✗", "the database's schema is not up to date: run `jamsosbot db upgrade`")
+
+
+def _registry_key(settings: Settings) -> Iterator[Finding]:
+    """Whether SECRET_KEY is the one the database's hashes were made with."""
+    try:
+        with reading(settings.database_url.get_secret_value()) as engine, engine.connect() as open_:
+            keys = load_keys(open_, settings.secret_key)
+    except NoSecretError:
+        return  # said already
+    except KeyProblem as problem:
+        yield Finding("✗", str(problem))
+    else:
+        yield Finding("✓", f"SECRET_KEY fits the registry (key {keys.key_id})")
 
 
 def _today(settings: Settings) -> date:

@@ -9,13 +9,14 @@ lie in the database, each encrypted under the newest SECRET_KEY.
 """
 
 import hashlib
-import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.registry.nik import Nik
@@ -24,6 +25,7 @@ SHORTEST_SECRET = 32
 """Characters of a SECRET_KEY that is accepted."""
 HASH_BYTES = 16
 _NONCE_BYTES = 12
+_NUMBER_BYTES = 4
 _KEY_BYTES = 32
 
 
@@ -59,7 +61,7 @@ class SealBrokenError(Exception):
 class KeyRing:
     """What one SECRET_KEY, and the hash keys before it, can do. Shows nothing of itself."""
 
-    __slots__ = ("_chain", "_content", "_sealing", "_wrapping", "key_id")
+    __slots__ = ("_chain", "_content", "_macs", "_sealing", "_wrapping", "key_id")
 
     key_id: str
     """Names the key without telling anything of it: twelve hexadecimal digits."""
@@ -69,6 +71,7 @@ class KeyRing:
         if secret is None or len(secret) < SHORTEST_SECRET:
             raise NoSecretError
         self._chain = (*earlier, _derived(secret, "nik hash"))
+        self._macs = tuple(HMAC(key, SHA256()) for key in self._chain)
         self._sealing = AESGCM(_derived(secret, "sealing"))
         self._wrapping = AESGCM(_derived(secret, "wrapping"))
         self._content = _derived(secret, "content")
@@ -80,13 +83,13 @@ class KeyRing:
     def nik_hash(self, nik: Nik) -> bytes:
         """The hash that stands for a NIK in every table: 16 bytes."""
         value = nik.digits().encode()
-        for key in self._chain:
-            value = hmac.digest(key, value, "sha256")[:HASH_BYTES]
+        for mac in self._macs:
+            value = _hashed(mac, value)
         return value
 
     def rotated(self, nik_hash: bytes) -> bytes:
         """What a hash made with the keys before the newest one becomes."""
-        return hmac.digest(self._chain[-1], nik_hash, "sha256")[:HASH_BYTES]
+        return _hashed(self._macs[-1], nik_hash)
 
     def followed_by(self, secret: str | None) -> "KeyRing":
         """The ring of a new SECRET_KEY that comes after this one. Raises NoSecretError."""
@@ -96,6 +99,21 @@ class KeyRing:
         """Encrypt; it opens only with the same `bound_to`. 28 bytes longer than `plain`."""
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + self._sealing.encrypt(nonce, plain, bound_to)
+
+    def sealer(self) -> Callable[[bytes, bytes], bytes]:
+        """`seal` for millions of values: nonces are numbers after a random beginning.
+
+        Raises OverflowError after 2**32 values, before a nonce comes twice.
+        """
+        beginning = os.urandom(_NONCE_BYTES - _NUMBER_BYTES)
+        numbers = count()
+        encrypt = self._sealing.encrypt
+
+        def seal(plain: bytes, bound_to: bytes) -> bytes:
+            nonce = beginning + next(numbers).to_bytes(_NUMBER_BYTES, "big")
+            return nonce + encrypt(nonce, plain, bound_to)
+
+        return seal
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
         """Decrypt. Raises SealBrokenError."""
@@ -120,6 +138,13 @@ class KeyRing:
             for position, sealed in enumerate(wrapped)
         ]
         return KeyRing(secret, earlier)
+
+
+def _hashed(mac: HMAC, value: bytes) -> bytes:
+    """A copy of a MAC that knows its key already: a third of the price of a new one."""
+    copied = mac.copy()
+    copied.update(value)
+    return copied.finalize()[:HASH_BYTES]
 
 
 def _derived(secret: str, purpose: str) -> bytes:

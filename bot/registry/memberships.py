@@ -67,3 +67,7 @@ class Membership(NamedTuple):
     """Who pays the contribution, as written: "APBD Kota", "mandiri"."""
     data_date: date | None = None
     """The day the row's data is from; None: that of the file."""
+
+    def __repr__(self) -> str:
+        """Nothing that tells who it is about."""
+        return f"Membership({self.region}, {self.segment.value}, {self.status.value})"

@@ -57,21 +57,24 @@ class Details:
 
 def pack(membership: Membership) -> bytes:
     """What is sealed of a membership; the same bytes for the same row."""
-    kpj = membership.kpj
+    (
+        _, name, region, _, status, programmes, district, village, phone, kpj, last_paid,
+        start, funding, data_date,
+    ) = membership  # fmt: skip
     packed = orjson.dumps(
         (
-            membership.name,
-            membership.region,
-            membership.status.value,
-            _joined(membership.programmes),
-            membership.district,
-            membership.village,
-            membership.last_paid,
-            membership.start,
-            membership.funding,
+            name,
+            region,
+            status._value_,  # a million times: `.value` is many times slower
+            _joined(programmes),
+            district,
+            village,
+            last_paid,
+            start,
+            funding,
             kpj[-_KPJ_SHOWN_DIGITS:] if kpj else None,
-            membership.data_date,
-            _digest(membership.phone) if membership.phone else None,
+            data_date,
+            _digest(phone) if phone else None,
             _digest(kpj[-KPJ_PROOF_DIGITS:]) if kpj else None,
         )
     )
@@ -119,7 +122,7 @@ def _joined(programmes: tuple[Programme, ...]) -> str:
 
 def _digest(digits: str) -> str:
     """Keeps a number from being read off; what keeps it from being tried is the seal."""
-    return hashlib.blake2b(digits.encode(), digest_size=8).hexdigest()
+    return hashlib.sha256(digits.encode()).hexdigest()[:16]
 
 
 def _proves(digest: str | None, digits: str) -> bool:

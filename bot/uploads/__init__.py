@@ -5,7 +5,7 @@ longer than an update may. What a document may be (a list of members, a table of
 `Kind`, wired in by the composition root.
 """
 
-from bot.uploads.kinds import Choice, Kind, Preview, RefusedError
+from bot.uploads.kinds import Applied, Attachment, Choice, Kind, Preview, RefusedError
 from bot.uploads.steps import State, Stored
 
-__all__ = ["Choice", "Kind", "Preview", "RefusedError", "State", "Stored"]
+__all__ = ["Applied", "Attachment", "Choice", "Kind", "Preview", "RefusedError", "State", "Stored"]

@@ -31,6 +31,23 @@ class Preview:
     choices: Sequence[Sequence[Choice]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file for the admin."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of taking a document in, in Telegram HTML, and a file that goes with it."""
+
+    html: str
+    attachment: Attachment | None = None
+
+
 class RefusedError(Exception):
     """The document can't be taken in. `html` tells the admin why and what to do."""
 
@@ -53,8 +70,8 @@ class Kind(Protocol):
 
     async def apply(
         self, content: bytes, file_name: str, options: Mapping[str, str], *, by: int, report: Report
-    ) -> str:
-        """Take the document in, all of it or nothing; what to tell the admin, in Telegram HTML.
+    ) -> Applied:
+        """Take the document in, all of it or nothing; what to tell the admin.
 
         It may be run again after a crash. Raises RefusedError.
         """

@@ -3,19 +3,21 @@
 import hashlib
 import itertools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from html import escape
 
 import structlog
 from telegram.error import BadRequest, TelegramError
 
+from bot.files import keep_file
 from bot.jobs import Job, PermanentError
 from bot.storage.storage import Storage
 from bot.telegram import calls
 from bot.telegram.calls import Button
 from bot.telegram.delivery import BotApi, Delivery, UndeliveredError
 from bot.uploads import steps
-from bot.uploads.kinds import Kind, Preview, RefusedError
+from bot.uploads.kinds import Applied, Attachment, Kind, Preview, RefusedError
 from bot.uploads.steps import State, Stored
 from handlers import buttons
 
@@ -37,9 +39,15 @@ class Uploads:
     """Works on uploads; its two methods are the workers of their jobs."""
 
     def __init__(
-        self, storage: Storage, api: BotApi, delivery: Delivery, kinds: Mapping[str, Kind]
+        self,
+        storage: Storage,
+        api: BotApi,
+        delivery: Delivery,
+        kinds: Mapping[str, Kind],
+        clock: Callable[[], datetime],
     ) -> None:
         self._storage = storage
+        self._clock = clock
         self._api = api
         self._delivery = delivery
         self._kinds = kinds
@@ -74,12 +82,26 @@ class Uploads:
         if upload.state is not State.APPLYING:
             return
         try:
-            said = await self._apply(upload)
+            applied = await self._apply(upload)
         except RefusedError as error:
-            said = error.html
-        await self._finish(upload, said)
+            applied = Applied(error.html)
+        await self._finish(upload, applied.html)
+        if applied.attachment is not None:
+            await self._hand_over(upload, applied.attachment)
 
-    async def _apply(self, upload: Stored) -> str:
+    async def _hand_over(self, upload: Stored, file: Attachment) -> None:
+        async with self._storage.transaction() as connection:
+            key = await keep_file(
+                connection,
+                file.content,
+                name=file.name,
+                media_type=file.media_type,
+                now=self._clock(),
+                chat_id=upload.chat_id,
+            )
+        await self._delivery.deliver([calls.send_document(upload.chat_id, key)])
+
+    async def _apply(self, upload: Stored) -> Applied:
         content = await self._fetch(upload)
         if hashlib.sha256(content).digest() != upload.digest:
             raise RefusedError(_CHANGED_MEANWHILE)

@@ -12,7 +12,9 @@ _ALL = (
     "names",
     "charts",
     "sending",
+    "lookup",
     "registry_reading",
+    "registry_import",
     "content",
 )
 

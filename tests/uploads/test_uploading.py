@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.uploads import Choice, Preview, RefusedError
+from bot.uploads import Applied, Choice, Preview, RefusedError
 from bot.uploads.kinds import Report
 from knowledge.library import Library
 from tests.chat import Chat, Conversation, Seen, conversation
@@ -36,10 +36,10 @@ class Lists:
 
     async def apply(
         self, content: bytes, file_name: str, options: Mapping[str, str], *, by: int, report: Report
-    ) -> str:
+    ) -> Applied:
         await report("setengah")
         self.taken.append((content, dict(options)))
-        return "Selesai: <b>masuk</b>."
+        return Applied("Selesai: <b>masuk</b>.")
 
 
 @pytest.fixture

@@ -9,16 +9,21 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, tuple_, update
 
 from bot.registry.store.errors import SupersededError
-from bot.storage.models import RegistryVersion
+from bot.storage.models import RegistryRow, RegistryVersion
 
 ROWS_PER_TRANSACTION = 500
 """Takes SQLite two to three milliseconds: as long as anything the bot writes may have to wait."""
+_FEWEST_ROWS, _MOST_ROWS = 100, 1_000
+_TURN = 0.002
+"""Seconds a transaction is meant to take; on a busy machine that is fewer rows."""
 PAUSE = 0.0011
 """Seconds between transactions: one look of those who wait (`Storage` looks each millisecond)."""
 _ROWS_PER_STATEMENT = 50
+FIRST = (b"", "")
+_ROWS_PER_PAGE = 5_000
 _ROWS_PER_TOUCH = 50_000
 _CHECKPOINT_PAGES = 800
 """Fewer than SQLite's 1,000: the import moves the log into the file, not the bot's next update."""
@@ -30,6 +35,18 @@ class Row(NamedTuple):
     nik_hash: bytes
     segment: str
     sealed: bytes
+
+
+def page_after(connection: Connection, version: int, last: tuple[bytes, str]) -> list[Row]:
+    """A version's next rows in order after a key (`FIRST` to begin); none at the end."""
+    key = (RegistryRow.nik_hash, RegistryRow.segment)
+    page = (
+        select(*key, RegistryRow.sealed)
+        .where(RegistryRow.version == version, tuple_(*key) > last)
+        .order_by(*key)
+        .limit(_ROWS_PER_PAGE)
+    )
+    return [Row(row.nik_hash, row.segment, row.sealed) for row in connection.execute(page)]
 
 
 def append_rows(
@@ -73,12 +90,18 @@ def _append_in_turns(
 ) -> None:
     driver: sqlite3.Connection = driver_of(connection)
     rows = iter(rows)
-    count = 0
-    while batch := list(islice(rows, ROWS_PER_TRANSACTION)):
+    count = touched = 0
+    fit = float(ROWS_PER_TRANSACTION)
+    while batch := list(islice(rows, int(fit))):
         with turn(driver):
+            start = time.perf_counter()
             insert_batch(driver, version, batch)
+            took = time.perf_counter() - start
+        wanted = len(batch) * _TURN / took
+        fit = min(max((fit + wanted) / 2, _FEWEST_ROWS), _MOST_ROWS)
         count += len(batch)
-        if count % _ROWS_PER_TOUCH == 0:
+        if count - touched >= _ROWS_PER_TOUCH:
+            touched = count
             with turn(driver):
                 _touch(driver, version)
         written(count)

@@ -38,6 +38,8 @@ class OlderListError(RegistryError):
             f"data per {as_of} lebih lama dari yang sudah ada (per {current}); untuk kembali ke "
             "versi sebelumnya pakai `jamsosbot registry rollback`"
         )
+        self.as_of = as_of
+        self.current = current
 
 
 class ShrinkError(RegistryError):

@@ -4,31 +4,29 @@ A new version is filled beside the current one and takes its place in one transa
 and after a crash anywhere, everybody is found in the current one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
 
 from pydantic import SecretStr
-from sqlalchemy import Connection, Engine, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot.registry.keys import KeyRing
 from bot.registry.rejects import Entry, Rejected
-from bot.registry.sealing import bound_to, pack
-from bot.registry.store.appending import Row, append_rows
+from bot.registry.store.appending import FIRST, Row, append_rows, page_after
 from bot.registry.store.database import reading as database_for_reading
 from bot.registry.store.database import sole_writer
 from bot.registry.store.errors import (
-    FutureDateError,
-    NoDateError,
     NoRowsError,
     OlderListError,
     ShrinkError,
     SupersededError,
 )
+from bot.registry.store.filling import Filling
 from bot.registry.store.key_store import ensure_keys, load_keys
 from bot.registry.store.settling import Settling
-from bot.registry.store.stage import Stage, StagedRow, staging
+from bot.registry.store.stage import Stage, staging
 from bot.registry.store.statistics import read_totals, write_totals
 from bot.registry.store.totals import PROVINCE, Totals
 from bot.registry.store.versions import (
@@ -38,29 +36,13 @@ from bot.registry.store.versions import (
     delete_dropped,
     make_current,
 )
-from bot.storage.models import RegistryRow, RegistryVersion
+from bot.registry.store.watching import Phase, Progress, Watcher
+from bot.storage.models import RegistryVersion
+
+__all__ = ["Imported", "Outcome", "Phase", "Progress", "Watcher", "Wish", "import_entries"]
 
 _ROWS_PER_REPORT = 2_000
 _HELD_ROWS_AT_ONCE = 5_000
-
-
-class Phase(Enum):
-    """What an import is at."""
-
-    READING = auto()
-    WRITING = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is, in rows."""
-
-    phase: Phase
-    read: int
-    rejected: int
-    written: int
-    to_write: int
-    """About how many there will be."""
 
 
 class Outcome(Enum):
@@ -112,34 +94,6 @@ class Imported:
         return self.people * 2 < self.people_before
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What reading the list tells about it as a whole."""
-
-    read: int = 0
-    rejected: int = 0
-    newest: date | None = None
-    each_row_has_a_date: bool = True
-    content: bytes = b""
-
-    @property
-    def taken(self) -> int:
-        return self.read - self.rejected
-
-
-def _ignore(_: object) -> None:
-    return
-
-
-@dataclass(frozen=True)
-class Watcher:
-    """Who is told while an import runs."""
-
-    progress: Callable[[Progress], None] = _ignore
-    rejected: Callable[[Rejected], None] = _ignore
-    """Told of each row that isn't taken: those the reader rejects, then contradicting ones."""
-
-
 def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when, who watches
     database_url: str,
     secret: SecretStr | None,
@@ -164,7 +118,9 @@ def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when
         else:
             with engine.begin() as connection:
                 keys = ensure_keys(connection, secret, now)
-        return _Import(engine, reader, keys, stage, wish, now, watcher or Watcher()).run(entries)
+        watcher = watcher or Watcher()
+        filling = Filling(stage, keys, watcher)
+        return _Import(engine, reader, keys, stage, wish, now, watcher, filling).run(entries)
 
 
 @dataclass
@@ -177,17 +133,25 @@ class _Import:
     wish: Wish
     now: datetime
     watcher: Watcher
-    reading: _Reading = field(default_factory=_Reading)
+    filling: Filling
 
     def run(self, entries: Iterable[Entry | Rejected]) -> Imported:
-        self.stage.fill(self._sealed(entries))
+        try:
+            return self._run(entries)
+        finally:
+            self.watcher.rejected(self.stage.rejected())
+
+    def _run(self, entries: Iterable[Entry | Rejected]) -> Imported:
+        self.filling.fill(entries)
         with self.reader.connect() as connection:
             current = current_version(connection)
             known = connection.scalar(
                 select(RegistryVersion.content).where(RegistryVersion.state == State.CURRENT)
             )
             base = self._base(connection, current)
-        as_of = self._as_of(current)
+        as_of = self.filling.as_of(self.wish.as_of, self.now.date())
+        if current is not None and as_of < current.as_of:
+            raise OlderListError(as_of, current.as_of)
         if current is not None and current.as_of == as_of and known == self._content():
             return self._unchanged(current)
         settling = Settling(self.keys, self.stage, base)
@@ -201,40 +165,10 @@ class _Import:
         result = self._result(settling, current, as_of, version)
         return self._decide(result, settling, current)
 
-    def _sealed(self, entries: Iterable[Entry | Rejected]) -> Iterator[StagedRow]:
-        """Each row hashed and sealed, as soon as it is read."""
-        reading, keys, stage = self.reading, self.keys, self.stage
-        content = keys.content_digest()
-        read = 0
-        for item in entries:
-            read += 1
-            if read % _ROWS_PER_REPORT == 0:
-                reading.read = read
-                self._report(Phase.READING, 0)
-            if isinstance(item, Rejected):
-                reading.rejected += 1
-                self.watcher.rejected(item)
-                continue
-            sheet, row, membership = item
-            segment = membership.segment.value
-            nik_hash = keys.nik_hash(membership.nik)
-            plain = pack(membership)
-            bound = bound_to(nik_hash, segment)
-            content.update(bound + plain)
-            if membership.data_date is None:
-                reading.each_row_has_a_date = False
-            elif reading.newest is None or membership.data_date > reading.newest:
-                reading.newest = membership.data_date
-            kind = stage.kind(membership.region, segment, membership.status.value)
-            yield StagedRow(nik_hash, kind, stage.place(sheet, row), keys.seal(plain, bound))
-        reading.read = read
-        reading.content = content.digest()
-        self._report(Phase.READING, 0)
-
     def _content(self) -> bytes:
         """Names the list and how it is imported."""
         digest = self.keys.content_digest()
-        digest.update((b"add" if self.wish.add else b"all") + self.reading.content)
+        digest.update((b"add" if self.wish.add else b"all") + self.filling.content)
         return digest.digest()
 
     def _base(self, connection: Connection, current: Version | None) -> Totals:
@@ -242,44 +176,16 @@ class _Import:
             return Totals()
         return read_totals(connection, current.id)
 
-    def _as_of(self, current: Version | None) -> date:
-        """The list's date, checked against today and against what is there."""
-        if not self.reading.taken:
-            raise NoRowsError
-        as_of = self.wish.as_of
-        if as_of is None and self.reading.each_row_has_a_date:
-            as_of = self.reading.newest
-        if as_of is None:
-            raise NoDateError
-        if as_of > self.now.date():
-            raise FutureDateError(as_of)
-        if current is not None and as_of < current.as_of:
-            raise OlderListError(as_of, current.as_of)
-        return as_of
-
     def _held(self, current: Version | None) -> Iterator[Row]:
-        """The current version's rows in order.
-
-        A page at a time: a long read would keep SQLite's log from being emptied.
-        """
+        """The current version's rows in order, when the list is added to them."""
         if current is None or not self.wish.add:
             return
-        key = (RegistryRow.nik_hash, RegistryRow.segment)
-        last = (b"", "")
-        while True:
-            page = (
-                select(*key, RegistryRow.sealed)
-                .where(RegistryRow.version == current.id, tuple_(*key) > last)
-                .order_by(*key)
-                .limit(_HELD_ROWS_AT_ONCE)
-            )
-            with self.reader.connect() as connection:
-                rows = connection.execute(page).all()
-            if not rows:
-                return
-            for row in rows:
-                yield Row(row.nik_hash, row.segment, row.sealed)
-            last = (rows[-1].nik_hash, rows[-1].segment)
+        last = FIRST
+        with self.reader.connect() as connection:
+            while rows := page_after(connection, current.id, last):
+                connection.rollback()  # a long read would keep SQLite's log from shrinking
+                yield from rows
+                last = rows[-1][:2]
 
     def _append(self, rows: Iterator[Row], as_of: date) -> int:
         values = {
@@ -304,12 +210,9 @@ class _Import:
                 self._wrote(count)
 
     def _wrote(self, count: int) -> None:
-        self._report(Phase.WRITING, count)
-
-    def _report(self, phase: Phase, written: int) -> None:
-        reading = self.reading
+        filling = self.filling
         self.watcher.progress(
-            Progress(phase, reading.read, reading.rejected, written, reading.taken)
+            Progress(Phase.WRITING, filling.read, filling.rejected, count, filling.taken)
         )
 
     def _result(
@@ -320,8 +223,8 @@ class _Import:
             outcome=Outcome.WOULD_IMPORT if version is None else Outcome.IMPORTED,
             version=version,
             as_of=as_of,
-            read=self.reading.read,
-            rejected=self.reading.rejected + settling.contradicting,
+            read=self.filling.read,
+            rejected=self.filling.rejected + settling.contradicting,
             identical=settling.identical,
             changed=settling.changed,
             people=totals.people[PROVINCE],
@@ -331,8 +234,6 @@ class _Import:
 
     def _decide(self, result: Imported, settling: Settling, current: Version | None) -> Imported:
         """Put the new version in force, or take it away again."""
-        for rejected in self.stage.rejected():
-            self.watcher.rejected(rejected)
         if self.wish.dry_run:
             return result
         try:
@@ -373,8 +274,8 @@ class _Import:
             outcome=Outcome.UNCHANGED,
             version=current.id,
             as_of=current.as_of,
-            read=self.reading.read,
-            rejected=self.reading.rejected,
+            read=self.filling.read,
+            rejected=self.filling.rejected,
             identical=0,
             changed=0,
             people=current.people,

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from pydantic import SecretStr
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Column, Connection, delete, insert, select
 
 from bot.registry.keys import KeyRing, SealBrokenError, WrongKeyError
-from bot.storage.models import RegistryKey
+from bot.storage.models import Base, RegistryKey, RegistryRow
 from bot.storage.storage import Storage
 
 
@@ -60,6 +60,23 @@ def replace_keys(connection: Connection, keys: KeyRing, now: datetime) -> None:
     connection.execute(
         insert(RegistryKey).values(position=len(earlier), key_id=keys.key_id, since=now)
     )
+
+
+def hash_columns() -> list[Column[bytes]]:
+    """Every column that is marked as holding hashes of NIKs, but for the registry's own."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.info.get("nik_hash") and table.name != RegistryRow.__tablename__
+    ]
+
+
+def forget_keys(connection: Connection) -> None:
+    """Forget which key was in use, and what other tables hold under its hashes: it is lost."""
+    for column in hash_columns():
+        connection.execute(delete(column.table).where(column.is_not(None)))
+    connection.execute(delete(RegistryKey))
 
 
 def _said(secret: SecretStr | None) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 from bot.registry.store.appending import PAUSE, ROWS_PER_TRANSACTION, driver_of
 from bot.registry.store.database import sole_writer
 from bot.registry.store.errors import NoSuchVersionError
+from bot.registry.store.key_store import forget_keys
 from bot.storage.models import RegistryCount, RegistryPeople, RegistryRow, RegistryVersion
 from bot.storage.storage import Storage
 
@@ -110,23 +111,15 @@ def roll_back(
     with sole_writer(database_url) as engine, engine.begin() as connection:
         versions = list_versions(connection)
         current = next((v for v in versions if v.state is State.CURRENT), None)
-        target = next(
-            (
-                v
-                for v in versions
-                if (v.state is State.PREVIOUS if to is None else v.id == to)
-                and v.state is not State.CURRENT
-            ),
-            None,
-        )
-        if target is None:
-            raise NoSuchVersionError
-        if current is not None:
+        target = _to_go_to(versions, current, to)
+        if current is not None and target.id < current.id:
             connection.execute(
                 update(RegistryVersion)
                 .where(RegistryVersion.id == current.id)
                 .values(state=State.WITHDRAWN, withdrawn_at=now, withdrawn_by=by)
             )
+        elif current is not None:
+            _set(connection, State.CURRENT, State.PREVIOUS)
         connection.execute(
             update(RegistryVersion)
             .where(RegistryVersion.id == target.id)
@@ -137,15 +130,28 @@ def roll_back(
     return restored
 
 
-def forget_everything(database_url: str) -> int:
+def _to_go_to(versions: list[Version], current: Version | None, wanted: int | None) -> Version:
+    """The version named, or the newest before the current one. Raises NoSuchVersionError."""
+    for version in versions:
+        if wanted is None and current is not None and version.id < current.id:
+            return version
+        if version.id == wanted and version != current:
+            return version
+    raise NoSuchVersionError
+
+
+def forget_everything(database_url: str, *, keys_too: bool = False) -> int:
     """Delete all that the registry holds; how many memberships the current version had.
 
-    From the first moment on nobody is found. Raises BusyError.
+    From the first moment on nobody is found. With `keys_too` the next SECRET_KEY may be any, and
+    what is known of look-ups under the old one goes too. Raises BusyError.
     """
     with sole_writer(database_url) as engine:
         with engine.begin() as connection:
             current = current_version(connection)
             connection.execute(update(RegistryVersion).values(state=State.DROPPED))
+            if keys_too:
+                forget_keys(connection)
         delete_dropped(engine)
         if engine.dialect.name == "sqlite":
             with engine.connect() as connection:
