@@ -175,8 +175,8 @@ async def take_in(  # noqa: PLR0913 -- a change, one argument a part
         waits_for_approval=False,
     )
     there = await _insert(connection, begun)
-    if there is begun:
-        return begun
+    if there is begun or (there.body, there.retires, there.based_on) == (body, False, based_on):
+        return there
     values = {"body": body, "retires": False, "based_on": based_on, "reason": begun.reason}
     return await _update(connection, there, values, author=author, now=now)
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.versions import Change, Origin, Version, begin_change, publish, published
+from bot.people import audit
 from bot.storage.models import TopicEdition
 from bot.storage.storage import insert_into
 
@@ -78,7 +79,8 @@ async def decide(
 ) -> int | None:
     """Settle a difference; the published version's number when the file is taken.
 
-    Raises LookupError when there is none.
+    The file was checked and tried out with all others before the program was released. Raises
+    LookupError when there is nothing to decide, ConflictError as `publish`.
     """
     difference = next((d for d in await differences(connection) if d.topic == topic), None)
     if difference is None:
@@ -96,7 +98,11 @@ async def decide(
         based_on=difference.served.number,
         author=author,
     )
-    return (await publish(connection, [change], now))[topic]
+    number = (await publish(connection, [change], now))[topic]
+    await audit.record(
+        connection, author, "content.take_file", f"topic/{topic}", now, version=number
+    )
+    return number
 
 
 def _change(

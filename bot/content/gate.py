@@ -134,17 +134,14 @@ class _Tried:
 
 
 async def _all_or_none(sides: Sequence[Awaitable[_Answers]]) -> list[_Answers]:
-    """Both, or the first failure, with no process left behind."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(_awaited(side)) for side in sides]
-    except* TrialError as errors:
-        raise errors.exceptions[0] from None
-    return [task.result() for task in tasks]
-
-
-async def _awaited(side: Awaitable[_Answers]) -> _Answers:
-    return await side
+    """Both; the first failure once both have ended, so that no process is left behind."""
+    ended = await asyncio.gather(*sides, return_exceptions=True)
+    answers = []
+    for result in ended:
+        if isinstance(result, BaseException):
+            raise result
+        answers.append(result)
+    return answers
 
 
 def _is_searched_otherwise(draft: Draft, served: Mapping[str, str]) -> bool:
@@ -236,7 +233,7 @@ async def _ask(
     finally:
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        await process.communicate()  # to the end of its output, so that the pipes are closed
 
 
 def _environment() -> dict[str, str]:

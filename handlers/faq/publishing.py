@@ -139,7 +139,9 @@ async def reject(turn: Turn, draft: Draft, reason: str) -> Message:
         return _DECIDED, [[HOME]]
     name = escape(await _named(turn))
     told = _TOLD_REJECTED.format(topic=escape(draft.id), name=name, reason=escape(reason))
-    turn.work.calls.append(send_text(draft.author, told, [[button("✏️ Buka", "t", draft.id)]]))
+    turn.work.calls.append(
+        send_text(draft.author, told, [[button("✏️ Buka", "p", draft.id, draft.revision)]])
+    )
     await record(turn, "content.reject", draft.id)
     return _REJECTED, [[HOME]]
 

@@ -22,6 +22,7 @@ from handlers.faq.publishing import LONGEST_REASON, publish, reject
 from handlers.faq.scene import HOME, Scene, button
 from handlers.faq.typed import RefusedError
 from handlers.rights import ADMINS_ONLY, actor_of
+from knowledge.scrubbing import scrub
 from knowledge.topics import Topic
 
 STEPS = frozenset({STEP})
@@ -79,6 +80,8 @@ async def _take(turn: Turn, step: Step) -> None:
     if _is_rest(turn, step):
         turn.say(_REST)
         return
+    if scrub(turn.text).had_nik:
+        raise RefusedError("Pesan itu memuat NIK, jadi tidak saya pakai dan tidak saya simpan.")
     scene = Scene.of(turn)
     match field:
         case "f" | "q":
@@ -103,7 +106,7 @@ async def _take(turn: Turn, step: Step) -> None:
 async def _take_field(turn: Turn, step: Step, draft: Draft, field: str) -> None:
     match field:
         case "R" | "N":
-            reason = typed.one_line(turn.text, "Alasan", LONGEST_REASON)
+            reason = typed.one_line(scrub(turn.text).text, "Alasan", LONGEST_REASON)
             decide = publish if field == "R" else reject
             message = await decide(turn, draft, reason)
             await dialog.forget(turn.connection, turn.chat_id)

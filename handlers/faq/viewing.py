@@ -9,6 +9,7 @@ from bot.content import drafts, numbers, versions
 from bot.content.numbers import VersionNumbers
 from bot.content.versions import Origin, Version
 from bot.telegram.calls import Button
+from handlers import buttons
 from handlers.answers import Message, answer_message
 from handlers.comments import REASONS
 from handlers.faq.differences import differences, source_line
@@ -24,6 +25,8 @@ _PER_PAGE = 15
 _VERSIONS_PER_PAGE = 6
 _LINE = "➖➖➖➖➖➖➖➖"
 _LONGEST_PREVIEW = 3_000
+_NOT_HERE = {buttons.HELPFUL, buttons.NOT_HELPFUL, buttons.SOURCES}
+"""Buttons that would count a vote, or show what is served."""
 _FIGURE = re.compile(r"\b[a-z][a-z0-9_]*\b")
 _TEMPLATE_TAG = re.compile(r"\{\{(.*?)\}\}|\{%(.*?)%\}", re.DOTALL)
 _STYLES = {
@@ -53,9 +56,7 @@ def as_worker(scene: Scene, topic: Topic) -> Message:
         return f"⚠️ {broken(error, topic.answer)}", []
     if len(shown) > _LONGEST_PREVIEW:
         html = f"{escape(shown[:_LONGEST_PREVIEW])}…"
-    kept = [
-        [one for one in row if not (one.data or "").startswith(("y:", "n:", "s:"))] for row in rows
-    ]
+    kept = [[one for one in row if (one.data or "").split(":")[0] not in _NOT_HERE] for row in rows]
     return html or "<i>(belum ada jawaban)</i>", [row for row in kept if row]
 
 
@@ -137,7 +138,8 @@ async def details_page(scene: Scene, topic_id: str) -> Message | None:
     topic = scene.library.topics.get(topic_id)
     if topic is None:
         return None
-    return details(scene, topic), [[button("« Topik", "t", topic_id), HOME]]
+    html = fitting(details(scene, topic).split("\n\n"))
+    return html, [[button("« Topik", "t", topic_id), HOME]]
 
 
 def details(scene: Scene, topic: Topic) -> str:
@@ -258,16 +260,28 @@ async def version_page(scene: Scene, topic_id: str, number_: int) -> Message | N
 
 
 def fitting(parts: Sequence[str], longest: int = 3_800) -> str:
-    """Paragraphs, as many as a message holds."""
+    """Paragraphs, as much of them as a message holds; the last one is cut between its lines."""
     kept: list[str] = []
     left = longest
     for part in parts:
-        left -= len(part) + 2
-        if left < 0:
-            kept.append("… (selebihnya tidak muat di satu pesan)")
+        if len(part) + 2 > left:
+            kept += [*_first_lines(part, left), "… (selebihnya tidak muat di satu pesan)"]
             break
+        left -= len(part) + 2
         kept.append(part)
     return "\n\n".join(kept)
+
+
+def _first_lines(part: str, longest: int) -> list[str]:
+    """As many lines as fit; none where the formatting goes across them."""
+    lines = part.split("\n")
+    while lines and len("\n".join(lines)) > longest:
+        lines.pop()
+    try:
+        visible_text("\n".join(lines))
+    except MarkupError:
+        return []
+    return ["\n".join(lines)] if lines else []
 
 
 def _read(version: Version) -> Topic | None:

@@ -14,7 +14,7 @@ from bot.content.workbook import read_workbook
 from bot.spreadsheets import SpreadsheetError
 from bot.storage.storage import Storage
 from bot.uploads import Preview, RefusedError
-from bot.uploads.kinds import Report
+from bot.uploads.kinds import Applied, Report
 from handlers.uploads.faults import FIELDS, broken_in_words
 from knowledge.topics import parse_topic
 
@@ -87,7 +87,7 @@ class ContentUpload:
         *,
         by: int,
         report: Report,  # noqa: ARG002 -- it takes a moment
-    ) -> str:
+    ) -> Applied:
         """Make drafts of what differs, all of it or nothing. Raises RefusedError."""
         entries = await asyncio.to_thread(_entries, content, file_name)
         reason = f"dari berkas {PurePath(file_name).name[-_LONGEST_REASON:]}"
@@ -111,9 +111,9 @@ class ContentUpload:
                 # Nothing half-taken: raising rolls back what was written for the others.
                 raise RefusedError(_TAKEN.format(lines=_some([_taken(each) for each in taken])))
         if not changes:
-            return _SAME
+            return Applied(_SAME)
         lines = [f"• {escape(change.topic.title)}" for change in changes]
-        return _DONE.format(count=len(changes), lines=_some(lines))
+        return Applied(_DONE.format(count=len(changes), lines=_some(lines)))
 
 
 def _entries(content: bytes, name: str) -> dict[str, Entry]:

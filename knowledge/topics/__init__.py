@@ -93,7 +93,7 @@ def read_text(text: str, name: str) -> Topic:
     try:
         content = yaml.load(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise TopicError(name, error, [syntax_fault(error)]) from error
+        raise TopicError(name, error, [syntax_fault(error, text)]) from error
     except ValueError as error:  # a day that no month has
         raise TopicError(name, error, [Fault("yaml", None)]) from error
     try:

@@ -30,10 +30,11 @@ class TopicError(ValueError):
         self.faults = tuple(faults)
 
 
-def syntax_fault(error: yaml.YAMLError) -> Fault:
+def syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
     """The place at which YAML gave up."""
     mark = getattr(error, "problem_mark", None)
-    return Fault("yaml", mark.line + 1 if mark is not None else None)
+    last = text.rstrip().count("\n") + 1
+    return Fault("yaml", min(mark.line + 1, last) if mark is not None else None)
 
 
 def faults_of(error: ValidationError, text: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ _ALL = (
     "lookup",
     "registry_reading",
     "registry_import",
+    "content",
 )
 
 

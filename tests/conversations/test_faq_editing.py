@@ -233,3 +233,22 @@ async def test_an_answer_about_an_accident_is_taken_as_an_answer(
     panel = await write(admin, await begin(admin), "Teman saya jatuh dari atap proyek barusan.")
     assert "Rancangan" in panel.text
     assert "barusan" in (await _draft(storage)).topic.answer
+
+
+async def test_a_nik_is_not_taken_wherever_it_is_typed(admin: Chat, storage: Storage) -> None:
+    panel = await begin(admin)
+    before = await _draft(storage)
+    nik = "6472995505920003"
+    for label in ("📝 Jawaban", "💬 Contoh"):
+        shown = await admin.message(panel.id)
+        if label == "💬 Contoh":
+            shown = await tap_last_of(admin, shown, label)
+            label = "➕ Tambah"  # noqa: PLW2901 -- the button on that page
+        await admin.tap(shown, label)
+        replies = await admin.say_all(f"Contoh untuk NIK {nik}")
+        assert any("memuat NIK" in reply.text for reply in replies)
+        assert not any(nik in reply.text for reply in replies)
+    await admin.tap(await admin.say("/faq"), "🔎 Cari kata")
+    replies = await admin.say_all(nik)
+    assert not any(nik in reply.text for reply in replies)
+    assert await _draft(storage) == before
