@@ -33,6 +33,7 @@ _ACTIONS = {
     "content.rollback": "mengembalikan versi lama topik",
     "content.take_over": "mengambil alih rancangan topik",
     "content.take_file": "memakai isi berkas untuk topik",
+    "content.import": "mengimpor isi topik",
     "content.keep": "mempertahankan isi topik dari obrolan",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""

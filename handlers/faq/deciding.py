@@ -57,7 +57,8 @@ async def decide(turn: Turn, topic: str, *, take_file: bool) -> None:
         return
     turn.answer_tap(_DECIDED if number is None else f"{_DECIDED} Terbit: versi {number}.")
     turn.edit(turn.tapped_message_id, *await list_page(Scene.of(turn)))
-    await record(turn, "content.take_file" if take_file else "content.keep", topic)
+    if not take_file:
+        await record(turn, "content.keep", topic)
 
 
 async def _difference(scene: Scene, topic: str) -> Difference | None:
