@@ -10,8 +10,7 @@ from handlers.answers import Message
 from handlers.faq.differences import differences
 from handlers.faq.publishing import record
 from handlers.faq.scene import GONE, HOME, Scene, button
-from handlers.faq.viewing import fitting
-from knowledge.topics import Topic, parse_topic
+from handlers.faq.viewing import fitting, readable
 
 _LIST = (
     "⚖️ <b>Beda dengan berkas</b>\nTopik ini pernah diubah lewat obrolan, dan berkas isinya kini "
@@ -35,7 +34,7 @@ async def difference_page(scene: Scene, topic: str) -> Message | None:
     found = await _difference(scene, topic)
     if found is None:
         return None
-    served, file = _read(found.served.body, topic), _read(found.file, topic)
+    served, file = readable(topic, found.served.body), readable(topic, found.file)
     changed = differences(served, file) if served is not None and file is not None else []
     head = _HEAD.format(topic=escape(topic), number=found.served.number)
     rows = [
@@ -64,10 +63,3 @@ async def decide(turn: Turn, topic: str, *, take_file: bool) -> None:
 async def _difference(scene: Scene, topic: str) -> Difference | None:
     found = await editions.differences(scene.connection)
     return next((one for one in found if one.topic == topic), None)
-
-
-def _read(body: str, topic: str) -> Topic | None:
-    try:
-        return parse_topic(body, topic)
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """Buttons under a draft. Each is about one revision of it, and does nothing to any other."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot import dialog
 from bot.content import drafts
@@ -8,6 +8,7 @@ from bot.content.drafts import Draft, DraftConflictError
 from bot.people import roles
 from bot.telegram.work import Turn
 from handlers import buttons
+from handlers.answers import Message
 from handlers.faq import editing, finding, publishing, viewing
 from handlers.faq.scene import Scene, button, number_in
 from handlers.rights import actor_of
@@ -177,11 +178,21 @@ async def _reasons(turn: Turn, draft: Draft, _: list[str]) -> None:
 
 
 async def _publish(turn: Turn, draft: Draft, more: list[str]) -> None:
+    await _with_reason(turn, draft, more, publishing.REASONS, publishing.publish)
+
+
+async def _with_reason(
+    turn: Turn,
+    draft: Draft,
+    more: list[str],
+    reasons: Sequence[str],
+    decide: Callable[[Turn, Draft, str], Awaitable[Message]],
+) -> None:
     at = number_in(more[0]) if more else None
-    if at is None or at >= len(publishing.REASONS):
+    if at is None or at >= len(reasons):
         turn.answer_tap(buttons.STALE)
         return
-    message = await publishing.publish(turn, draft, publishing.REASONS[at])
+    message = await decide(turn, draft, reasons[at])
     turn.answer_tap()
     turn.edit(turn.tapped_message_id, *message)
 
@@ -199,13 +210,7 @@ async def _why_not(turn: Turn, draft: Draft, _: list[str]) -> None:
 
 
 async def _reject(turn: Turn, draft: Draft, more: list[str]) -> None:
-    at = number_in(more[0]) if more else None
-    if at is None or at >= len(publishing.REJECTIONS):
-        turn.answer_tap(buttons.STALE)
-        return
-    message = await publishing.reject(turn, draft, publishing.REJECTIONS[at])
-    turn.answer_tap()
-    turn.edit(turn.tapped_message_id, *message)
+    await _with_reason(turn, draft, more, publishing.REJECTIONS, publishing.reject)
 
 
 _ONLY_SHOW = frozenset({"p", "pv"})

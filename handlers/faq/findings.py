@@ -5,9 +5,8 @@ from html import escape
 
 from knowledge.answers import AnswerError, Gap
 from knowledge.check import Finding, Problem
-from knowledge.figures.wording import long_date
+from knowledge.figures.wording import long_date, number
 from knowledge.markup import Flaw, MarkupError
-from knowledge.topics import Topic
 
 _MOST = 8
 _PROBLEMS = {
@@ -53,13 +52,16 @@ def one_in_words(finding: Finding) -> str:
     values = finding.values
     if finding.problem is Problem.NOT_SHOWABLE:
         return broken(values.get("error"), "")
-    shown = {
-        name: escape(long_date(value) if isinstance(value, date) else str(value))
-        for name, value in values.items()
-    }
+    shown = {name: escape(_worded(value)) for name, value in values.items()}
     if "typed" in shown:
         shown["typed"] = shown["typed"].rstrip(".,")
     return _PROBLEMS[finding.problem].format(**shown)
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, date):
+        return long_date(value)
+    return number(value) if isinstance(value, int) else str(value)
 
 
 def broken(error: object, template: str) -> str:
@@ -83,12 +85,7 @@ def broken(error: object, template: str) -> str:
 
 
 def _line(what: str, template: str) -> str:
-    for number, line in enumerate(template.splitlines(), start=1):
+    for at, line in enumerate(template.splitlines(), start=1):
         if what and what in line:
-            return f" (baris {number}: <code>{escape(line.strip()[:80])}</code>)"
+            return f" (baris {at}: <code>{escape(line.strip()[:80])}</code>)"
     return ""
-
-
-def is_unwritten(topic: Topic) -> bool:
-    """Whether nobody has written the answer yet."""
-    return not topic.answer.strip()

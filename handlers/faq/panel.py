@@ -13,10 +13,10 @@ from handlers.faq import amounts
 from handlers.faq.differences import differences
 from handlers.faq.findings import in_words
 from handlers.faq.scene import HOME, Scene, button
-from handlers.faq.viewing import fitting
+from handlers.faq.viewing import fitting, readable
 from knowledge.figures import load_figures
 from knowledge.figures.wording import number
-from knowledge.topics import Topic, parse_topic
+from knowledge.topics import Topic
 from knowledge.trial import Outcome
 
 MOST_OFFERS = 6
@@ -72,7 +72,7 @@ def _changes(draft: Draft, topic: Topic, served: versions.Version | None) -> lis
     was_retired = served is not None and served.is_retired
     if draft.retires:
         return [_NOTHING if was_retired else _RETIRES]
-    changed = differences(_read(served) if served is not None else None, topic)
+    changed = differences(readable(draft.id, served.body) if served is not None else None, topic)
     if was_retired:
         return [_BACK_AGAIN, *changed]
     return changed or [_NOTHING]
@@ -202,10 +202,3 @@ def _outcome(outcome: Outcome, labels: Mapping[str, str]) -> str:
     if outcome.topic is None:
         return "tidak dijawab"
     return escape(labels.get(outcome.topic, outcome.topic))
-
-
-def _read(version: versions.Version) -> Topic | None:
-    try:
-        return parse_topic(version.body, version.topic)
-    except ValueError:
-        return None

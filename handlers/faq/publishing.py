@@ -1,5 +1,6 @@
 """Trying a draft out, publishing it, a second admin's approval, and going back to a version."""
 
+from collections.abc import Sequence
 from html import escape
 
 from bot.content import drafts, publishing
@@ -59,20 +60,19 @@ async def try_out(turn: Turn, draft: Draft) -> None:
 
 def reasons_page(draft: Draft) -> Message:
     """Why it is changed: picked or typed."""
-    rows = [
-        [button(reason, "pr", draft.id, draft.revision, at)] for at, reason in enumerate(REASONS)
-    ]
-    rows.append([button("✍️ Tulis sendiri", "k", draft.id, draft.revision, "R")])
-    return _WHY, [*rows, [button("« Rancangan", "p", draft.id, draft.revision)]]
+    return _WHY, _choices(draft, REASONS, "pr", "R")
 
 
 def rejections_page(draft: Draft) -> Message:
     """Why it is rejected: picked or typed."""
-    rows = [
-        [button(reason, "nr", draft.id, draft.revision, at)] for at, reason in enumerate(REJECTIONS)
-    ]
-    rows.append([button("✍️ Tulis sendiri", "k", draft.id, draft.revision, "N")])
-    return _WHY_NOT, [*rows, [button("« Rancangan", "p", draft.id, draft.revision)]]
+    return _WHY_NOT, _choices(draft, REJECTIONS, "nr", "N")
+
+
+def _choices(draft: Draft, reasons: Sequence[str], what: str, field: str) -> list[list[Button]]:
+    about = (draft.id, draft.revision)
+    rows = [[button(reason, what, *about, at)] for at, reason in enumerate(reasons)]
+    typed = button("✍️ Tulis sendiri", "k", *about, field)
+    return [*rows, [typed], [button("« Rancangan", "p", *about)]]
 
 
 async def publish(turn: Turn, draft: Draft, reason: str) -> Message:

@@ -66,7 +66,7 @@ async def topic_page(scene: Scene, topic_id: str) -> Message | None:
     current = await versions.version(scene.connection, topic_id, at)
     if current is None:
         return None
-    topic = _read(current)
+    topic = readable(topic_id, current.body)
     draft = await drafts.draft_of(scene.connection, topic_id)
     parts = []
     if topic is None:
@@ -243,9 +243,11 @@ async def version_page(scene: Scene, topic_id: str, number_: int) -> Message | N
     current = await versions.version(scene.connection, topic_id, at)
     if one is None or current is None:
         return None
-    topic, now = _read(one), _read(current)
+    topic, now = readable(topic_id, one.body), readable(topic_id, current.body)
     head = f"🕘 <b>Versi {one.number}</b> dari <b>{escape(topic_id)}</b>"
-    parts = [head, await _status(scene, one)]
+    counted = await numbers.of_topic(scene.connection, topic_id, now=scene.now, today=scene.today)
+    own = counted.versions.get(number_, VersionNumbers())
+    parts = [head, f"{await _status(scene, one)}\n{numbers_in_words(own)}"]
     if topic is None:
         parts.append("⚠️ Isi versi ini tidak terbaca lagi.")
     else:
@@ -284,8 +286,9 @@ def _first_lines(part: str, longest: int) -> list[str]:
     return ["\n".join(lines)] if lines else []
 
 
-def _read(version: Version) -> Topic | None:
+def readable(topic: str, body: str) -> Topic | None:
+    """The topic that a text says; None for one that can't be read (any more)."""
     try:
-        return parse_topic(version.body, version.topic)
+        return parse_topic(body, topic)
     except ValueError:
         return None

@@ -81,7 +81,7 @@ async def _answers(admin: Chat, panel: Seen, text: str) -> list[Seen]:
         ("Bayar {{ tidak_ada }}", "Tidak ada angka bernama “tidak_ada” (baris 1"),
         ("{% if diskon_umum %} Diskon", "rusak atau belum ditutup"),
         ("Bayar {{ bpu_dua_program", "rusak atau belum ditutup"),
-        ("a" * 1_201, "1201 huruf"),
+        ("a" * 1_201, "1.201 huruf"),
     ],
 )
 async def test_a_broken_answer_is_refused_with_the_place_and_nothing_is_changed(
