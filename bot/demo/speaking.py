@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.demo.chats import Chat, Json, Message, user
-from bot.demo.errors import DoorError
+from bot.demo.errors import ApiError, DoorError
 from bot.demo.formatting import CAPTION_LIMIT, MESSAGE_LIMIT, bot_text, person_text
 from bot.demo.images import pixel_size
 from bot.demo.methods_sending import caption_fields, document_field, photo_field, text_fields
@@ -88,9 +88,12 @@ def text_content(text: str) -> Json:
 def formatted_content(html: str) -> Json:
     """A text message with formatting, as people make it in their client; given as HTML.
 
-    Raises DoorError 400 when a client could not send it, ApiError for HTML that isn't Telegram's.
+    Raises DoorError 400 when a client could not send it.
     """
-    formatted = bot_text(html, "HTML", None)
+    try:
+        formatted = bot_text(html, "HTML", None)
+    except ApiError as error:
+        raise DoorError(400, f"html: {error.description}") from error
     if not formatted.text or len(formatted.text) > MESSAGE_LIMIT:
         raise DoorError(400, f"html: 1 to {MESSAGE_LIMIT} characters")
     return text_fields(formatted)
