@@ -267,6 +267,15 @@ async def note_gate(connection: AsyncConnection, draft: Draft, report: GateRepor
     return _draft(row) if row is not None else None
 
 
+async def forget_trials(connection: AsyncConnection, before: datetime) -> None:
+    """Drop what trials of drafts have shown that nobody changed since: they quote questions."""
+    await connection.execute(
+        update(TopicDraft)
+        .where(TopicDraft.at < before, TopicDraft.gate.is_not(None))
+        .values(gate=None)
+    )
+
+
 async def wait_for_approval(connection: AsyncConnection, draft: Draft, *, waits: bool) -> Draft:
     """Have a second admin look at it, or no more. Raises DraftConflictError."""
     row = (
