@@ -12,7 +12,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot.content.gate import Gate
 from bot.content.review import SEND_REVIEW
 from bot.content.serving import Serving
-from bot.content.trying import TRY_OUT, NobodyListens, Trials
+from bot.content.trying import TRY_OUT, Trials
 from bot.coverage.edition import load_edition
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -39,6 +39,7 @@ from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.desk.work import DeskJobs
+from handlers.faq import FaqListener
 from handlers.reviews import review_sender
 from handlers.statistics import DRAW_STATISTICS, chart_sender
 from handlers.uploads.content import ContentUpload
@@ -113,8 +114,14 @@ async def running_bot(
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
+        trials = Trials(
+            storage,
+            Gate(),
+            FaqListener(
+                storage, delivery, lambda: replace(services, content=serving.current), clock
+            ),
+        )
         uploads = Uploads(storage, api, delivery, kinds, clock)
-        trials = Trials(storage, Gate(), NobodyListens())
         jobs = JobRunner(
             storage,
             clock,

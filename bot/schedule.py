@@ -16,10 +16,12 @@ from apscheduler.triggers.interval import (  # type: ignore[import-untyped]  # i
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.content import drafts
 from bot.content.review import ask_for_notices, due_month
-from bot.people.retention import forget_old
+from bot.people.retention import forget_old, kept_for
 from bot.people.roles import admins
 from bot.registry.store.versions import delete_abandoned
+from bot.storage.models import AskedSample
 from bot.storage.storage import Storage
 
 _log = structlog.get_logger(__name__)
@@ -29,6 +31,7 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
     """Delete what is past its time; running twice does nothing more."""
     async with storage.transaction() as connection:
         await forget_old(connection, now)
+        await drafts.forget_trials(connection, now - kept_for(AskedSample))
     await delete_abandoned(storage, now)
 
 

@@ -45,6 +45,15 @@ _ACTIONS = {
     "queue.topic": "membuat topik dari pertanyaan",
     "queue.answer": "menjawab para penanya",
     "queue.dismiss": "menutup pertanyaan",
+    "content.publish": "menerbitkan isi topik",
+    "content.submit": "meminta persetujuan isi topik",
+    "content.approve": "menyetujui dan menerbitkan isi topik",
+    "content.reject": "menolak isi topik",
+    "content.rollback": "mengembalikan versi lama topik",
+    "content.take_over": "mengambil alih rancangan topik",
+    "content.take_file": "memakai isi berkas untuk topik",
+    "content.import": "mengimpor isi topik",
+    "content.keep": "mempertahankan isi topik dari obrolan",
 }
 """Actions in the reader's words; one that isn't here is shown by its own name."""
 
@@ -87,6 +96,8 @@ def _in_a_line(turn: Turn, entry: Entry, names: dict[int, str]) -> str:
     else:
         actor = f"akun {entry.actor_id}"
     action = _ACTIONS.get(entry.action, entry.action)
+    if entry.details.get("retires"):
+        action = f"{action} (ditarik)"
     regions = entry.details.get("regions")
     about = f", {region_choice.in_words(tuple(regions))}" if isinstance(regions, list) else ""
     return (

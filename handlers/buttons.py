@@ -49,6 +49,8 @@ DESK, DESK_STAFF = "dk", "ps"
 
 FIGURES = "angka"
 STATISTICS = "stat"
+FAQ = "fq"
+"""What is to be done follows, the topic, and of a draft its revision."""
 
 STALE = "Tombol ini sudah tidak berlaku. Silakan tulis pertanyaan Anda."
 """The notice for a tap that leads nowhere: an old button, or forged data."""

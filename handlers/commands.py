@@ -43,6 +43,7 @@ COMMANDS = (
     Command("statistik", "Berapa yang bertanya, tentang apa", frozenset({Audience.ADMIN})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
     Command("pesan", "Pesan untuk petugas yang perlu dijawab", frozenset({Audience.ADMIN})),
+    Command("faq", "Ubah isi jawaban", frozenset({Audience.ADMIN})),
     Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),
     Command("petugas", "Pejabat, admin, dan grup penerima laporan", frozenset({Audience.ADMIN})),
     Command("audit", "Catatan siapa mengubah apa", frozenset({Audience.ADMIN})),

@@ -18,7 +18,7 @@ _WRITTEN = "commented"
 _LASTS = timedelta(minutes=10)
 """How long a comment is waited for, and how long it can be changed."""
 
-_REASONS = {
+REASONS = {
     "salah": "Isinya salah",
     "meleset": "Bukan itu maksud saya",
     "bingung": "Sulit dipahami",
@@ -52,7 +52,7 @@ async def on_not_helpful(turn: Turn, topic: Topic, version: int | None) -> None:
     await _vote(turn, topic, version, helpful=False)
     turn.answer_tap(_WHY)
     about = topic.id if version is None else f"{version}:{topic.id}"
-    reasons = [Button(label, f"{buttons.REASON}:{key}:{about}") for key, label in _REASONS.items()]
+    reasons = [Button(label, f"{buttons.REASON}:{key}:{about}") for key, label in REASONS.items()]
     rows = [reasons[:2], reasons[2:]]
     if turn.is_private:
         rows.append([Button("✍️ Tulis sendiri", f"{buttons.COMMENT}:{about}")])
@@ -61,7 +61,7 @@ async def on_not_helpful(turn: Turn, topic: Topic, version: int | None) -> None:
 
 async def on_reason(turn: Turn, topic: Topic, version: int | None, reason: str) -> None:
     """A reason was chosen."""
-    if reason not in _REASONS:
+    if reason not in REASONS:
         turn.answer_tap(buttons.STALE)
         return
     await _vote(turn, topic, version, helpful=False, reason=reason)

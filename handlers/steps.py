@@ -10,6 +10,7 @@ from handlers.desk import blocking as desk_blocking
 from handlers.desk import person as desk_person
 from handlers.desk import staff as desk_staff
 from handlers.desk import words as desk_words
+from handlers.faq import typing as faq_typing
 from handlers.figures import adding
 from handlers.queue import answering as queue_answering
 from handlers.queue import dismissing as queue_dismissing
@@ -65,6 +66,15 @@ WAITING: Mapping[str, Waiting] = {
         ),
     ),
     adding.STEP: Waiting(adding.on_text, adding.remind),
+    **dict.fromkeys(
+        faq_typing.STEPS,
+        Waiting(
+            faq_typing.on_text,
+            on_other=faq_typing.on_other,
+            on_edited=faq_typing.on_edited,
+            takes_urgent=True,
+        ),
+    ),
 }
 _OTHERWISE_GOING_ON = frozenset({clarify.STEP, status.CONTACT, own_data.STEP})
 """Steps that wait for a tap or a contact."""

@@ -5,6 +5,7 @@ Reading gives all topics or says what is wrong with each file; nothing in betwee
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,8 @@ from knowledge.topics.faults import Fault, TopicError
 MOST_FILES = 500
 LARGEST_FILE = 256 * 1024
 """Bytes of one topic file; the largest of ours has twenty thousand."""
+_UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, zlib.error)
+"""What reading a member raises that is locked, packed in an unusual way, or broken."""
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -70,7 +73,7 @@ def read_zip(content: bytes) -> dict[str, Entry]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(dict(_members(archive)))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise BundleError([Broken("ZIP", (Fault("zip", None),))]) from error
 
 

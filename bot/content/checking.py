@@ -11,7 +11,8 @@ from knowledge.urgency import load_urgent_advice
 
 NEEDED_TOPICS = frozenset(
     {
-        *("aksi-cek-status", "aksi-hitung-iuran", "aktifkan-kembali", "cara-bayar-iuran"),
+        *("aksi-cek-status", "aksi-hitung-iuran", "aktifkan-kembali", "bantuan"),
+        *("cakupan-wilayah", "cara-bayar-iuran"),
         *("cara-daftar-bpu", "iuran-bpu", "kantor-cabang-kaltim", "privasi-data-bot"),
     }
 )

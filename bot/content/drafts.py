@@ -175,8 +175,8 @@ async def take_in(  # noqa: PLR0913 -- a change, one argument a part
         waits_for_approval=False,
     )
     there = await _insert(connection, begun)
-    if there is begun:
-        return begun
+    if there is begun or (there.body, there.retires, there.based_on) == (body, False, based_on):
+        return there
     values = {"body": body, "retires": False, "based_on": based_on, "reason": begun.reason}
     return await _update(connection, there, values, author=author, now=now)
 
@@ -265,6 +265,15 @@ async def note_gate(connection: AsyncConnection, draft: Draft, report: GateRepor
         )
     ).first()
     return _draft(row) if row is not None else None
+
+
+async def forget_trials(connection: AsyncConnection, before: datetime) -> None:
+    """Drop what trials of drafts have shown that nobody changed since: they quote questions."""
+    await connection.execute(
+        update(TopicDraft)
+        .where(TopicDraft.at < before, TopicDraft.gate.is_not(None))
+        .values(gate=None)
+    )
 
 
 async def wait_for_approval(connection: AsyncConnection, draft: Draft, *, waits: bool) -> Draft:

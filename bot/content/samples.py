@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.models import AskedSample, Unanswered
+from bot.storage.models import AskedSample
 from bot.storage.storage import insert_into
 from knowledge.scrubbing import Scrubbed
 
@@ -40,15 +40,8 @@ async def keep(connection: AsyncConnection, questions: Collection[str], day: dat
 
 
 async def latest(connection: AsyncConnection, limit: int = MOST) -> list[str]:
-    """What people asked last: half of it what was not answered, as far as there is so much."""
-    unanswered = await connection.scalars(
-        select(Unanswered.question)
-        .order_by(Unanswered.asked_at.desc(), Unanswered.id.desc())
-        .limit(limit)
-    )
-    asked = await connection.scalars(
+    """What people asked last, whatever became of it; newest first."""
+    found = await connection.scalars(
         select(AskedSample.question).order_by(AskedSample.id.desc()).limit(limit)
     )
-    open_ones, known = list(dict.fromkeys(unanswered)), list(asked)
-    half = max(limit // 2, limit - len(known))
-    return list(dict.fromkeys([*open_ones[:half], *known]))[:limit]
+    return list(found)

@@ -50,7 +50,6 @@ class Serving:
         self._bodies = dict(self._files)
         self._generation = 0
         self._refreshing = asyncio.Lock()
-        self._misread = 0
         self._following: asyncio.Task[None] | None = None
 
     async def begin(self, storage: Storage, now: datetime) -> None:
@@ -65,8 +64,8 @@ class Serving:
     async def refresh(self, storage: Storage) -> bool:
         """Serve what is published now; False when that is served already.
 
-        Raises SQLAlchemyError; ValueError when what is published can't be read: the content in use
-        stays.
+        Raises SQLAlchemyError, and ValueError when no search can be trained; the content in use
+        stays then.
         """
         # One at a time: an earlier one that takes longer must not bring back what was before.
         async with self._refreshing:
@@ -111,38 +110,34 @@ class Serving:
             except SQLAlchemyError as error:
                 _log.warning("content_not_read", error=type(error).__name__)
             except Exception as error:  # noqa: BLE001 -- whatever it is, the next change may be sound
-                # What is published passed the checks; a process that can't read it is too old.
-                await self._warn_once(storage, error)
-
-    async def _warn_once(self, storage: Storage, error: Exception) -> None:
-        async with storage.engine.connect() as connection:
-            generation = await versions.generation(connection)
-        if generation != self._misread:
-            self._misread = generation
-            _log.error("content_not_understood", error=f"{type(error).__name__}: {error}")
+                _log.error("content_not_served", error=f"{type(error).__name__}: {error}")
 
     def _rebuilt(self, bodies: Mapping[str, str]) -> Library:
         """The library of these topics. Only what is searched by makes the search be trained."""
         old = self.current.library
-        topics = topics_of(bodies, old.topics, self._bodies)
+        topics = self._topics_of(bodies)
         if _searched_by(topics) == _searched_by(old.topics):
             return replace(old, topics=topics)
         return self._build(topics)
 
+    def _topics_of(self, bodies: Mapping[str, str]) -> dict[str, Topic]:
+        """The topics of texts; those that are known are not read again.
 
-def topics_of(
-    bodies: Mapping[str, str],
-    known: Mapping[str, Topic] | None = None,
-    known_bodies: Mapping[str, str] | None = None,
-) -> dict[str, Topic]:
-    """The topics of texts; those that are known are not read again. Raises ValueError."""
-    known, known_bodies = known or {}, known_bodies or {}
-    return {
-        topic: known[topic]
-        if topic in known and known_bodies.get(topic) == body
-        else parse_topic(body, topic)
-        for topic, body in bodies.items()
-    }
+        What is published passed the checks, so a text that can't be read is of a newer program's
+        making: the topic stays as it was.
+        """
+        old, topics = self.current.library.topics, {}
+        for topic, body in bodies.items():
+            if topic in old and self._bodies.get(topic) == body:
+                topics[topic] = old[topic]
+                continue
+            try:
+                topics[topic] = parse_topic(body, topic)
+            except ValueError as error:
+                _log.error("content_not_understood", topic=topic, error=str(error))
+                if topic in old:
+                    topics[topic] = old[topic]
+        return topics
 
 
 def _searched_by(topics: Mapping[str, Topic]) -> list[object]:

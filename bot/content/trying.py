@@ -1,5 +1,6 @@
 """Trying a draft out as a job, and telling whoever waits for what it has shown."""
 
+import time
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,6 +15,8 @@ from bot.storage.storage import Storage
 
 TRY_OUT = "content_try_out"
 """The job's kind; `trial_data` is its data, `trial_key` its key."""
+_TELLS_EVERY = 2.0
+"""Seconds; Telegram takes one message a second in a chat."""
 _log = structlog.get_logger(__name__)
 
 
@@ -107,7 +110,13 @@ class Trials:
         await self._listener.on_failed(_waiting(job))
 
     def _progress_of(self, waiting: Waiting) -> Progress:
+        told = -_TELLS_EVERY
+
         async def tell(asked: int, of: int) -> None:
+            nonlocal told
+            if time.monotonic() - told < _TELLS_EVERY:
+                return
+            told = time.monotonic()
             try:
                 await self._listener.on_progress(waiting, asked, of)
             except Exception as error:  # noqa: BLE001 -- progress that isn't shown is no failure

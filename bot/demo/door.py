@@ -136,6 +136,8 @@ class PeopleDoor:
                 raise DoorError(400, "text: a string")
             mention = f"@{self._world.options.bot_username} " if wish.get("mention") else ""
             return speaking.text_content(mention + text)
+        if "html" in wish:
+            return speaking.formatted_content(str(wish["html"]))
         if wish.get("contact"):
             return speaking.contact_content(person, wish["contact"])
         if wish.get("location"):

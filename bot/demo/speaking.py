@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.demo.chats import Chat, Json, Message, user
-from bot.demo.errors import DoorError
-from bot.demo.formatting import CAPTION_LIMIT, MESSAGE_LIMIT, person_text
+from bot.demo.errors import ApiError, DoorError
+from bot.demo.formatting import CAPTION_LIMIT, MESSAGE_LIMIT, bot_text, person_text
 from bot.demo.images import pixel_size
 from bot.demo.methods_sending import caption_fields, document_field, photo_field, text_fields
 from bot.demo.world import World, quoted
@@ -83,6 +83,20 @@ def text_content(text: str) -> Json:
     if len(formatted.text) > MESSAGE_LIMIT:
         raise DoorError(400, f"text: at most {MESSAGE_LIMIT} characters")
     return text_fields(formatted) if formatted.text else {}
+
+
+def formatted_content(html: str) -> Json:
+    """A text message with formatting, as people make it in their client; given as HTML.
+
+    Raises DoorError 400 when a client could not send it.
+    """
+    try:
+        formatted = bot_text(html, "HTML", None)
+    except ApiError as error:
+        raise DoorError(400, f"html: {error.description}") from error
+    if not formatted.text or len(formatted.text) > MESSAGE_LIMIT:
+        raise DoorError(400, f"html: 1 to {MESSAGE_LIMIT} characters")
+    return text_fields(formatted)
 
 
 def contact_content(person: Person, contact: Any) -> Json:

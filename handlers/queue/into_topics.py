@@ -45,7 +45,6 @@ _CREATED = (
     "🆕 Rancangan topik <b>{title}</b> dibuat, dengan {count} contoh pertanyaan:\n{texts}\n\n"
     "Lengkapi jawaban dan sumbernya lewat /faq, lalu terbitkan."
 )
-_TO_BE_WRITTEN = "Jawabannya masih ditulis."
 _EXISTS = "Topik seperti itu sudah ada. Tulis judul lain, atau tekan /batal."
 
 
@@ -147,7 +146,7 @@ async def begin_topic(turn: Turn, new: NewTopic) -> Draft:
             label=new.title[:_LONGEST_LABEL].strip(),
             kind=Kind.ANSWER,
             action=None,
-            answer=_TO_BE_WRITTEN,
+            answer="",  # nothing that could be published by mistake: /faq asks for it
             checked=turn.today,
             examples={_STYLE: new.phrasings},
         )

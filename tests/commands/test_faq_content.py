@@ -72,7 +72,7 @@ def test_what_is_broken_is_named_and_nothing_is_imported(shell: Shell) -> None:
     _change(folder, "answer: |\n", "answer: |\n  Biayanya Rp5.000.\n\n")
     unfit = shell.run("faq", "import", "isi")
     assert (unfit.status, _last_line(unfit)) == (1, "nothing was imported")
-    assert f"{_TOPIC}: 'Rp5.000' is typed by hand: make it a figure" in unfit.err
+    assert f"{_TOPIC}: 'Rp5.000.' is typed by hand: make it a figure" in unfit.err
     _change(folder, "kind: answer", "kind: jawaban")
     broken = shell.run("faq", "import", "isi")
     assert broken.status == 1

@@ -6,6 +6,7 @@ import pytest
 
 from bot.content import drafts
 from bot.content.drafts import Draft, DraftConflictError, TopicExistsError, free_id
+from bot.schedule import forget_what_is_old
 from bot.storage.storage import Storage
 from knowledge.topics import Topic
 from tests.content.small import ANI, BUDI, FILES, NOW, merge, passed, topics
@@ -91,6 +92,18 @@ async def test_what_was_shown_about_a_draft_is_void_once_it_changes(storage: Sto
     assert not changed.waits_for_approval
     async with storage.transaction() as connection:
         assert await drafts.note_gate(connection, tried, passed(tried, {})) is None
+
+
+async def test_a_report_does_not_outlive_the_questions_it_quotes(storage: Storage) -> None:
+    await merge(storage)
+    draft = await _begin(storage)
+    async with storage.transaction() as connection:
+        await drafts.note_gate(connection, draft, passed(draft, {}))
+    for days, is_there in ((28, True), (30, False)):
+        await forget_what_is_old(storage, NOW + timedelta(days=days))
+        stored = await _stored(storage)
+        assert stored is not None
+        assert (stored.gate is not None) is is_there
 
 
 async def test_a_topic_keeps_its_id(storage: Storage) -> None:

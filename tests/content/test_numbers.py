@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.content import feedback, numbers, samples, tallies, unanswered
+from bot.content import feedback, numbers, samples, tallies
 from bot.content.numbers import VersionNumbers
 from bot.storage.storage import Storage
 from knowledge.scrubbing import scrub
@@ -104,19 +104,3 @@ async def test_each_question_is_kept_once_and_no_more_than_so_many(
     assert await _latest(storage) == ["empat", "tiga", "dua"]
     await _keep(storage)
     assert len(await _latest(storage)) == 3
-
-
-async def test_what_was_not_answered_is_asked_as_well(storage: Storage) -> None:
-    await _keep(storage, "satu", "dua", "tiga")
-    for question in ("tak terjawab", "tiga"):
-        async with storage.transaction() as connection:
-            await unanswered.keep(
-                connection,
-                chat_id=ANI,
-                question=scrub(question),
-                outcome="fallback",
-                guesses=[],
-                now=NOW,
-            )
-    assert sorted(await _latest(storage)) == ["dua", "satu", "tak terjawab", "tiga"]
-    assert len(await _latest(storage, 2)) == 2

@@ -2,14 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from bot.content import numbers, samples, versions
+from bot.content.versions import Change, Origin
 from bot.storage.models import Feedback
 from bot.storage.storage import Storage
 from knowledge.library import Library
 from tests.chat import Chat, Seen, conversation
+from tests.waiting import until
 
 _NIK = "6472010101900001"
 _REASONS = (
@@ -167,3 +171,68 @@ async def test_nobody_waits_for_own_words_forever(library: Library, database_url
         await _write_own_words(worker)
         now += timedelta(minutes=11)
         assert "Halo" in (await worker.say("halo")).text
+
+
+async def test_a_vote_counts_for_the_version_that_was_shown(worker: Chat, storage: Storage) -> None:
+    answer = await _answer(worker)
+    async with storage.transaction() as connection:
+        at = (await versions.published_numbers(connection))["iuran-bpu"]
+        earlier = await versions.version(connection, "iuran-bpu", at)
+        assert earlier is not None
+        text = earlier.body.replace("answer: |\n", "answer: |\n  <b>Baru.</b>\n\n", 1)
+        change = Change("iuran-bpu", text, Origin.CHAT, "uji", at)
+        await versions.publish(connection, [change], datetime.now(UTC))
+    await worker.tap(answer, "👎")
+    await worker.tap(await worker.message(answer.id), "Isinya salah")
+
+    async def is_served() -> bool:
+        return "Baru." in (await _answer(worker)).text
+
+    await until(is_served)
+    newer = await _answer(worker)
+    await worker.tap(newer, "👍")
+    async with storage.transaction() as connection:
+        found = await connection.execute(
+            select(Feedback.version, Feedback.helpful, Feedback.reason).order_by(Feedback.id)
+        )
+        assert [tuple(row) for row in found] == [(1, False, "salah"), (2, True, None)]
+        now = datetime.now(ZoneInfo("Asia/Makassar"))
+        counted = await numbers.of_topic(connection, "iuran-bpu", now=now, today=now.date())
+    assert counted.versions[1].reasons == {"salah": 1}
+    assert counted.versions[2].shown >= 1
+
+
+@pytest.mark.parametrize(
+    ("data", "version"), [("y:iuran-bpu", None), ("y:7:iuran-bpu", 7), ("y:0:iuran-bpu", None)]
+)
+async def test_buttons_from_before_versions_still_vote(
+    worker: Chat, storage: Storage, data: str, version: int | None
+) -> None:
+    answer = await _answer(worker)
+    assert await worker.tap_raw({"message_id": answer.id, "data": data}) == "Terima kasih! 🙏"
+    async with storage.transaction() as connection:
+        assert await connection.scalar(select(Feedback.version)) == version
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["y:x:iuran-bpu", "y:9999999999999:iuran-bpu", "y:1:2:iuran-bpu", "r:salah:-1:iuran-bpu"],
+)
+async def test_a_forged_version_is_no_vote(worker: Chat, storage: Storage, data: str) -> None:
+    answer = await _answer(worker)
+    notice = await worker.tap_raw({"message_id": answer.id, "data": data})
+    assert "tidak berlaku" in (notice or "")
+    assert await _votes(storage) == []
+
+
+async def test_questions_are_kept_without_who_asked(worker: Chat, storage: Storage) -> None:
+    await worker.say("berapa iuran untuk nelayan")
+    await worker.say(f"nik saya {_NIK} berapa iurannya")
+
+    async def is_kept() -> bool:
+        async with storage.transaction() as connection:
+            return bool(await samples.latest(connection))
+
+    await until(is_kept)
+    async with storage.transaction() as connection:
+        assert await samples.latest(connection) == ["berapa iuran untuk nelayan"]

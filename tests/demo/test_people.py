@@ -61,6 +61,16 @@ async def test_the_own_contact_proves_whose_it_is(bot: Bot, worker: PersonAtDoor
     assert (other.user_id, other.first_name) == (None, "Adik")
 
 
+async def test_a_formatted_text_arrives_with_its_marks(bot: Bot, worker: PersonAtDoor) -> None:
+    await worker.send(html='<b>tebal</b> &amp; <a href="https://a.id/x">situs</a>')
+    message = await last_message(bot)
+    assert message.text == "tebal & situs"
+    assert [(mark.type, mark.offset, mark.length) for mark in message.entities] == [
+        ("bold", 0, 5),
+        ("text_link", 8, 5),
+    ]
+
+
 async def test_location_sticker_and_voice(bot: Bot, worker: PersonAtDoor) -> None:
     await worker.send(location={"latitude": -0.5, "longitude": 117.1})
     location = (await last_message(bot)).location
@@ -147,6 +157,9 @@ async def test_blocking_and_unblocking_are_told(bot: Bot, worker: PersonAtDoor) 
         [],
         {"text": 5},
         {"text": "x" * 4097},
+        {"html": ""},
+        {"html": "x" * 4097},
+        {"html": "<b>x"},
         {"contact": {"first_name": "x"}},
         {"location": {"latitude": 1}},
         {"edit": 1, "text": " "},
