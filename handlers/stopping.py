@@ -25,7 +25,7 @@ _NO_OFFICIAL = (
 
 async def on_stop(_: Update, turn: Turn) -> None:
     """/berhenti."""
-    turn.say(_STOPPED if await stop_all(turn.connection, turn.chat_id) else _NOTHING)
+    turn.say(_STOPPED if await stop_all(turn.connection, turn.chat_id, turn.now) else _NOTHING)
 
 
 async def on_resume(_: Update, turn: Turn) -> None:
@@ -39,7 +39,7 @@ async def on_resume(_: Update, turn: Turn) -> None:
         await subscriptions.subscribe(turn.connection, turn.chat_id, official.regions, turn.now)
         subscribed = await subscriptions.of(turn.connection, turn.chat_id)
     else:
-        await subscriptions.resume(turn.connection, turn.chat_id)
+        await subscriptions.resume(turn.connection, turn.chat_id, turn.now)
     if subscribed is not None:
         zone = turn.services.settings.zone
         regions = region_choice.in_words(subscribed.regions)

@@ -148,15 +148,15 @@ async def test_the_terminal_takes_all_roles_of_a_person(storage: Storage) -> Non
 async def test_stopping_stops_everything_and_can_be_taken_back(storage: Storage) -> None:
     async with storage.transaction() as connection:
         await become(connection, NURUL, OFFICIAL)
-        assert await stop_all(connection, NURUL)
-        assert not await stop_all(connection, NURUL)
+        assert await stop_all(connection, NURUL, NOW)
+        assert not await stop_all(connection, NURUL, NOW)
         stopped = await subscriptions.of(connection, NURUL)
         assert stopped is not None
         assert not stopped.active
         assert await roles.held(connection, NURUL, Role.OFFICIAL)
-        assert await subscriptions.resume(connection, NURUL)
-        assert not await subscriptions.resume(connection, NURUL)
-        assert not await stop_all(connection, SITI)
+        assert await subscriptions.resume(connection, NURUL, NOW)
+        assert not await subscriptions.resume(connection, NURUL, NOW)
+        assert not await stop_all(connection, SITI, NOW)
 
 
 async def test_an_open_invitation_of_somebody_else_stays_when_an_admin_goes(

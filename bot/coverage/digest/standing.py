@@ -9,8 +9,8 @@ from enum import Enum, auto
 from bot.coverage.amounts import Amount
 from bot.coverage.book import Book
 from bot.coverage.comparing import Obstacle, Step, change_obstacles, last_change
-from bot.coverage.figures import Figure
 from bot.coverage.digest.target import Pace, Target, pace_to, target_of
+from bot.coverage.figures import Figure
 
 OLD_AFTER = timedelta(days=45)
 Told = Mapping[str, Figure | None]

@@ -63,7 +63,7 @@ def roughly(people: int) -> int:
     """Rounded up to two digits: 1.873 becomes 1.900. Up to a hundred it stays exact."""
     if people <= _SAID_EXACTLY:
         return people
-    step = 10 ** (len(str(people)) - 2)
+    step: int = 10 ** (len(str(people)) - 2)
     return -(-people // step) * step
 
 

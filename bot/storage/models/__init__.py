@@ -19,6 +19,7 @@ from bot.storage.models.content import (
     TopicVersion,
 )
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
+from bot.storage.models.digest import DigestSnapshot
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
 from bot.storage.models.lookups import LookupAttempt, LookupCount, NikBinding
@@ -49,6 +50,7 @@ __all__ = [
     "CoverageFigure",
     "CoverageImport",
     "DialogState",
+    "DigestSnapshot",
     "Erasure",
     "Feedback",
     "GroupRecipient",
