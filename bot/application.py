@@ -10,12 +10,16 @@ import structlog
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.content.serving import Serving
+from bot.coverage.books import Books
 from bot.coverage.edition import load_edition
+from bot.coverage.mailing import Alerts, DigestPictures, Digests
+from bot.coverage.mailing.losing import Losing
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
+from bot.outbox.settling import Hooks
 from bot.registry.keys import KeyProblem, KeyRing
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
@@ -34,6 +38,8 @@ from bot.telegram.work import Turn
 from bot.uploads import Kind
 from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
+from handlers.report_jobs import REPORT_FILE, REPORT_PREVIEW, REPORT_SEND, ReportJobs
+from handlers.report_letters import ReportLetters, lost_words
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
@@ -56,6 +62,20 @@ class Running:
     receiver: Receiver
     sender: Sender
     bot_username: str
+    reports: "Reports"
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The coverage update: digests and alerts."""
+
+    digests: Digests
+    alerts: Alerts
+
+    async def send_due(self) -> None:
+        """Each minute: digests first, so that nobody is alerted to what a digest just said."""
+        await self.digests.send_due()
+        await self.alerts.send()
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -100,6 +120,15 @@ async def running_bot(
         lookup = Lookup(keys, settings.budgets, settings.zone)
         services = Services(settings, serving.current, lookup, bot.username, kinds)
         pictures = CoveragePictures(storage, delivery, services.coverage, clock)
+        sender = Sender(
+            storage,
+            Posting(api, shelf),
+            clock,
+            pace=Pace(per_second=settings.bulk_per_second),
+            hooks=Hooks(on_unreachable=Losing(settings.admin_ids, lost_words, clock)),
+        )
+        reports = _reports(settings, storage, services.coverage, clock, sender.wake)
+        report_jobs = ReportJobs(storage, delivery, services.coverage, reports.digests, clock)
         uploads = Uploads(storage, api, delivery, kinds, clock)
         jobs = JobRunner(
             storage,
@@ -107,6 +136,9 @@ async def running_bot(
             {
                 DELETE_MESSAGE: deleter(delivery),
                 COVERAGE_PICTURE: pictures.send,
+                REPORT_PREVIEW: report_jobs.preview,
+                REPORT_SEND: report_jobs.send,
+                REPORT_FILE: report_jobs.file,
                 EXAMINE: uploads.examine,
                 APPLY: uploads.apply,
             },
@@ -122,16 +154,13 @@ async def running_bot(
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
         )
-        sender = Sender(
-            storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
-        )
-        schedule = create_schedule(storage, clock)
+        schedule = create_schedule(storage, clock, reports.send_due)
         schedule.start()
         jobs.start()
         sender.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, sender, bot.username)
+            yield Running(settings, storage, api, receiver, sender, bot.username, reports)
         finally:
             schedule.shutdown(wait=False)
             await sender.stop()
@@ -142,6 +171,32 @@ async def running_bot(
     finally:
         await request.shutdown()
         await storage.close()
+
+
+def _reports(
+    settings: Settings, storage: Storage, books: Books, clock: Clock, wake: Callable[[], None]
+) -> Reports:
+    letters = ReportLetters()
+    digests = Digests(
+        storage,
+        books,
+        DigestPictures(storage, clock),
+        letters,
+        clock,
+        zone=settings.zone,
+        target_date=settings.coverage_target_date,
+        on_enqueued=wake,
+    )
+    alerts = Alerts(
+        storage,
+        books,
+        letters,
+        clock,
+        zone=settings.zone,
+        target_date=settings.coverage_target_date,
+        on_enqueued=wake,
+    )
+    return Reports(digests, alerts)
 
 
 async def _registry_keys(settings: Settings, storage: Storage, now: datetime) -> KeyRing | None:

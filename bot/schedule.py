@@ -4,7 +4,7 @@ Jobs stay in memory: APScheduler's job stores can't be shared between processes.
 in every replica at the same time and does its work once all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -30,14 +30,25 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
     await delete_abandoned(storage, now)
 
 
-def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOScheduler:
-    """The scheduler, not started yet."""
+def create_schedule(
+    storage: Storage,
+    clock: Callable[[], datetime],
+    each_minute: Callable[[], Awaitable[object]] | None = None,
+) -> AsyncIOScheduler:
+    """The scheduler, not started yet. `each_minute` looks for what is due and wasn't done."""
 
     async def hourly() -> None:
         try:
             await forget_what_is_old(storage, clock())
         except SQLAlchemyError as error:
             _log.warning("retention_failed", error=type(error).__name__)
+
+    async def minutely() -> None:
+        try:
+            if each_minute is not None:
+                await each_minute()
+        except SQLAlchemyError as error:
+            _log.warning("nothing_sent_this_minute", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -49,4 +60,14 @@ def create_schedule(storage: Storage, clock: Callable[[], datetime]) -> AsyncIOS
         max_instances=1,
         id="retention",
     )
+    if each_minute is not None:
+        scheduler.add_job(
+            minutely,
+            IntervalTrigger(minutes=1),
+            next_run_time=clock() + timedelta(seconds=5),
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+            id="each_minute",
+        )
     return scheduler

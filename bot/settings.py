@@ -1,6 +1,7 @@
 """Every setting, once: read from the environment and from `.env`, checked, secrets masked."""
 
 import re
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     lookup_niks_per_30_days: Annotated[int, Field(ge=1)] = 3
     lookup_failures_per_nik: Annotated[int, Field(ge=1)] = 5
     lookup_failures_per_hour: Annotated[int, Field(ge=1)] = 300
+    coverage_target_date: date = date(2027, 12, 31)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

@@ -2,10 +2,12 @@
 
 from bot.people.roles import NotAdminError
 from bot.telegram.work import Turn
-from handlers import audit, buttons, inviting, recipients, staff
+from handlers import audit, buttons, inviting, recipients, report_sending, staff
 from handlers.rights import NOTHING_CHANGED
 
-NAMES = frozenset({buttons.INVITE, buttons.STAFF, buttons.RECIPIENT, buttons.AUDIT})
+NAMES = frozenset(
+    {buttons.INVITE, buttons.STAFF, buttons.RECIPIENT, buttons.AUDIT, buttons.SENDING}
+)
 
 
 async def on_tap(turn: Turn, parts: list[str]) -> bool:
@@ -22,6 +24,8 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
                 await staff.on_tap(turn, arguments)
             case buttons.RECIPIENT:
                 await recipients.on_tap(turn, arguments)
+            case buttons.SENDING:
+                await report_sending.on_tap(turn, arguments)
             case _:
                 await audit.on_tap(turn, arguments)
     except NotAdminError:  # revoked while this update was worked on; nothing was done

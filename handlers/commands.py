@@ -37,11 +37,13 @@ COMMANDS = (
     Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
     Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
+    Command("laporan", "Atur laporan cakupan Anda", frozenset({Audience.OFFICIAL})),
     Command("berhenti", "Hentikan laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("mulai_laporan", "Terima lagi laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("antrean", "Pertanyaan yang belum terjawab", frozenset({Audience.ADMIN})),
     Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),
     Command("petugas", "Pejabat, admin, dan grup penerima laporan", frozenset({Audience.ADMIN})),
+    Command("pratinjau", "Lihat dan kirim laporan cakupan", frozenset({Audience.ADMIN})),
     Command("audit", "Catatan siapa mengubah apa", frozenset({Audience.ADMIN})),
 )
 

@@ -28,6 +28,8 @@ from handlers import (
     nik,
     own_data,
     queue,
+    report,
+    report_sending,
     staff,
     start,
     status,
@@ -69,10 +71,14 @@ def register(application: Application[Any, Turn, Any, Any, Any, Any]) -> None:
         CommandHandler("hapus_data", _leaving_all(own_data.on_erase), _NEW & _PRIVATE),
         CommandHandler("batal", help_.on_cancel, _NEW & _PRIVATE),
         CommandHandler("berhenti", _leaving_all(stopping.on_stop), _NEW & _PRIVATE),
+        CommandHandler("laporan", _leaving_all(report.on_report), _NEW & _PRIVATE),
         CommandHandler("mulai_laporan", _leaving_all(stopping.on_resume), _NEW & _PRIVATE),
         CommandHandler("antrean", _leaving_all(for_admins(queue.on_queue)), _NEW & _PRIVATE),
         CommandHandler("undang", _leaving_all(for_admins(inviting.on_invite)), _NEW & _PRIVATE),
         CommandHandler("petugas", _leaving_all(for_admins(staff.on_staff)), _NEW & _PRIVATE),
+        CommandHandler(
+            "pratinjau", _leaving_all(for_admins(report_sending.on_preview)), _NEW & _PRIVATE
+        ),
         CommandHandler("audit", _leaving_all(for_admins(audit.on_audit)), _NEW & _PRIVATE),
         MessageHandler(_NEW & _GROUP & for_us & NotForGroups(), unknown.on_private_command),
         MessageHandler(_NEW & for_us & filters.COMMAND, unknown.on_unknown_command),

@@ -16,6 +16,7 @@ from handlers import (
     coverage,
     menu,
     own_data,
+    report,
     status,
 )
 from handlers.answers import show_topic, sources_message
@@ -84,6 +85,7 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.CALCULATE: _on_calculate,
     buttons.CHECK: status.on_tap,
     buttons.COVERAGE: coverage.on_tap,
+    buttons.REPORT: report.on_tap,
     buttons.UPLOAD: uploads.on_tap,
     buttons.NONE_OF_THESE: _on_none_of_these,
     buttons.ACCEPT: accepting.on_tap,
