@@ -40,6 +40,7 @@ from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.report_jobs import REPORT_FILE, REPORT_PREVIEW, REPORT_SEND, ReportJobs
 from handlers.report_letters import ReportLetters, lost_words
+from handlers.uploads.figures import FigureTables
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
@@ -113,7 +114,10 @@ async def running_bot(
         afterwards = Afterwards(storage, clock)
         shelf = Shelf(storage)
         delivery = Delivery(api, shelf)
-        kinds = upload_kinds or {"members": MemberLists(settings, clock)}
+        kinds = upload_kinds or {
+            "members": MemberLists(settings, clock),
+            "coverage": FigureTables(storage, clock),
+        }
         serving = Serving(library)
         await serving.begin(storage, clock())
         keys = await _registry_keys(settings, storage, clock())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.coverage.books import Books
 from bot.coverage.drawing import workbook
-from bot.coverage.mailing import Digests
+from bot.coverage.mailing import SEND_JOB, Digests
 from bot.files import keep_file
 from bot.jobs import Job
 from bot.people.subscriptions import Frequency
@@ -14,7 +14,7 @@ from bot.storage.storage import Storage
 from bot.telegram import calls
 from bot.telegram.delivery import Delivery
 
-REPORT_PREVIEW, REPORT_SEND, REPORT_FILE = "report_preview", "report_send", "report_file"
+REPORT_PREVIEW, REPORT_SEND, REPORT_FILE = "report_preview", SEND_JOB, "report_file"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE_CAPTION = "📄 Semua angka cakupan dengan sumber dan tanggalnya."
 

@@ -28,6 +28,8 @@ from bot.storage.storage import Storage
 
 KIND = "digest"
 """Of the runs in the outbox."""
+SEND_JOB = "report_send"
+"""The kind of the job that enqueues what is due, or digests for everybody."""
 CATCHES_UP = timedelta(hours=24)
 _LATE = timedelta(minutes=15)
 _CHUNK = 100
