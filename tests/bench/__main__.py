@@ -5,7 +5,7 @@ import importlib
 import inspect
 import sys
 
-_ALL = ("start", "throughput", "search", "names", "charts", "sending", "registry_reading")
+_ALL = ("start", "throughput", "search", "names", "charts", "digest", "sending", "registry_reading")
 
 
 def main(wanted: list[str]) -> None:

@@ -301,6 +301,11 @@ async def test_a_group_gets_it_with_buttons_for_everybody(scene: Scene) -> None:
     )
     group = GroupChat(scene.talk, made["id"])
     await group.settle()
+
+    async def is_offered() -> bool:
+        return "▫️ Seluruh Kalimantan Timur" in (await scene.admin.last()).buttons
+
+    await until(is_offered)
     offer = await scene.admin.last()
     await scene.admin.tap(offer, "▫️ Seluruh")
     await tap_last(scene.admin, "✅ Kirim")
