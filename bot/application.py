@@ -12,7 +12,7 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from bot.content.serving import Serving
 from bot.coverage.books import Books
 from bot.coverage.edition import load_edition
-from bot.coverage.mailing import Alerts, DigestPictures, Digests
+from bot.coverage.mailing import Alerts, AskedMost, DigestPictures, Digests, nobody_asked
 from bot.coverage.mailing.losing import Losing
 from bot.files import Shelf
 from bot.jobs import JobRunner
@@ -178,7 +178,12 @@ async def running_bot(
 
 
 def _reports(
-    settings: Settings, storage: Storage, books: Books, clock: Clock, wake: Callable[[], None]
+    settings: Settings,
+    storage: Storage,
+    books: Books,
+    clock: Clock,
+    wake: Callable[[], None],
+    asked_most: AskedMost = nobody_asked,
 ) -> Reports:
     letters = ReportLetters()
     digests = Digests(
@@ -189,6 +194,7 @@ def _reports(
         clock,
         zone=settings.zone,
         target_date=settings.coverage_target_date,
+        asked_most=asked_most,
         on_enqueued=wake,
     )
     alerts = Alerts(

@@ -104,7 +104,8 @@ def obstacle(figures: Sequence[PictureFigure]) -> str:
         obstacles.append("tanggal berjauhan")
     if not all(figure.is_firm for figure in known):
         obstacles.append("ada yang hanya perkiraan")
-    return " dan ".join(obstacles)
+    *first, last = obstacles or [""]
+    return f"{', '.join(first)} dan {last}" if first else last
 
 
 def arranged(figures: Sequence[PictureFigure]) -> Arrangement:
