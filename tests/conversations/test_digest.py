@@ -297,7 +297,7 @@ async def test_whoever_blocks_the_bot_gets_no_more_and_admins_are_told(scene: Sc
 @ON_SQLITE
 async def test_a_group_gets_it_with_buttons_for_everybody(scene: Scene) -> None:
     made = await scene.talk.post(
-        "/demo/groups", {"title": "Disnaker Kaltim", "members": ["pekerja", "admin"]}
+        "/demo/groups", {"title": "Disnaker Kaltim", "members": ["admin", "pekerja"]}
     )
     group = GroupChat(scene.talk, made["id"])
     await group.settle()

@@ -1,7 +1,5 @@
 """An admin brings a table of coverage figures in the chat."""
 
-import pytest
-
 from tests.chat import Chat, Seen
 from tests.conversations.inviting import ON_SQLITE
 from tests.waiting import until
