@@ -3,23 +3,29 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from bot.content.gate import Gate
 from bot.content.review import SEND_REVIEW
 from bot.content.serving import Serving
+from bot.content.statistics import asked_most
 from bot.content.trying import TRY_OUT, Trials
+from bot.coverage.books import Books
 from bot.coverage.edition import load_edition
+from bot.coverage.mailing import Alerts, DigestPictures, Digests
+from bot.coverage.mailing.losing import Losing
 from bot.files import Shelf
 from bot.jobs import JobRunner
 from bot.metrics import Metrics
 from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
+from bot.outbox.settling import Hooks
 from bot.registry.keys import KeyProblem, KeyRing, NoSecretError
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
@@ -40,9 +46,12 @@ from handlers import profile, register, words
 from handlers.coverage_picture import COVERAGE_PICTURE, CoveragePictures
 from handlers.desk.work import DeskJobs
 from handlers.faq import FaqListener
+from handlers.report_jobs import REPORT_FILE, REPORT_PREVIEW, REPORT_SEND, ReportJobs
+from handlers.report_letters import ReportLetters, lost_words
 from handlers.reviews import review_sender
 from handlers.statistics import DRAW_STATISTICS, chart_sender
 from handlers.uploads.content import ContentUpload
+from handlers.uploads.figures import FigureTables
 from handlers.uploads.members import MemberLists
 from handlers.uploads.work import APPLY, EXAMINE, Uploads
 from knowledge.library import Library
@@ -66,6 +75,33 @@ class Running:
     sender: Sender
     bot_username: str
     metrics: Metrics
+    reports: "Reports"
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The coverage update: digests and alerts."""
+
+    digests: Digests
+    alerts: Alerts
+
+    async def send_due(self) -> None:
+        """Each minute: digests first, so that nobody is alerted to what a digest just said."""
+        await self.digests.send_due()
+        await self.alerts.send()
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What nearly every part is built from."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+    api: BotApi
+    shelf: Shelf
+    delivery: Delivery
+    serving: Serving
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -101,67 +137,36 @@ async def running_bot(
         api = BotApi(request, bot.base_url, bot.base_file_url, on_result=metrics.called)
         register(application)
         await publish_profile(api, profile(), settings.admin_ids)
-        afterwards = Afterwards(storage, clock)
-        shelf = Shelf(storage)
-        delivery = Delivery(api, shelf)
-        kinds = upload_kinds or {
-            "members": MemberLists(settings, clock),
-            "content": ContentUpload(storage, clock),
-        }
-        serving = Serving(library)
+        shelf, serving = Shelf(storage), Serving(library)
         await serving.begin(storage, clock())
-        keys = await _registry_keys(settings, storage, clock())
-        lookup = Lookup(keys, settings.budgets, settings.zone)
+        base = _Base(settings, storage, clock, api, shelf, Delivery(api, shelf), serving)
+        lookup = Lookup(await _registry_keys(base), settings.budgets, settings.zone)
+        kinds = _upload_kinds(base) if upload_kinds is None else upload_kinds
         services = Services(settings, serving.current, lookup, bot.username, kinds)
-        pictures = CoveragePictures(storage, delivery, services.coverage, clock)
-        trials = Trials(
-            storage,
-            Gate(),
-            FaqListener(
-                storage, delivery, lambda: replace(services, content=serving.current), clock
-            ),
-        )
-        uploads = Uploads(storage, api, delivery, kinds, clock)
-        jobs = JobRunner(
-            storage,
-            clock,
-            {
-                DELETE_MESSAGE: deleter(delivery),
-                COVERAGE_PICTURE: pictures.send,
-                EXAMINE: uploads.examine,
-                APPLY: uploads.apply,
-                **DeskJobs(storage, settings, clock).workers,
-                TRY_OUT: trials.try_out,
-                DRAW_STATISTICS: chart_sender(storage, delivery, settings, clock),
-                SEND_REVIEW: review_sender(storage, delivery, serving, settings, clock),
-            },
-            when_given_up={
-                EXAMINE: uploads.give_up,
-                APPLY: uploads.give_up,
-                TRY_OUT: trials.give_up,
-            },
-        )
+        sender = _sender(base)
+        reports = _reports(base, services.coverage, sender.wake)
+        jobs = _jobs(base, services, reports)
+        afterwards = Afterwards(storage, clock)
         receiver = Receiver(
             application,
             lambda: replace(services, content=serving.current),
             storage=storage,
-            delivery=delivery,
+            delivery=base.delivery,
             afterwards=afterwards,
             clock=clock,
             apology=words.APOLOGY,
             on_jobs=jobs.wake,
             metrics=metrics,
         )
-        sender = Sender(
-            storage, Posting(api, shelf), clock, pace=Pace(per_second=settings.bulk_per_second)
+        schedule = create_schedule(
+            storage, clock, reports.send_due, zone=settings.zone, admin_ids=settings.admin_ids
         )
-        schedule = create_schedule(storage, clock, zone=settings.zone, admin_ids=settings.admin_ids)
         schedule.start()
         jobs.start()
         sender.start()
         serving.follow(storage)
         try:
-            yield Running(settings, storage, api, receiver, sender, bot.username, metrics)
+            yield Running(settings, storage, api, receiver, sender, bot.username, metrics, reports)
         finally:
             schedule.shutdown(wait=False)
             await sender.stop()
@@ -174,10 +179,95 @@ async def running_bot(
         await storage.close()
 
 
-async def _registry_keys(settings: Settings, storage: Storage, now: datetime) -> KeyRing | None:
+def _upload_kinds(base: _Base) -> dict[str, Kind]:
+    """What an admin's document may be."""
+    return {
+        "members": MemberLists(base.settings, base.clock),
+        "coverage": FigureTables(base.storage, base.clock),
+        "content": ContentUpload(base.storage, base.clock),
+    }
+
+
+def _sender(base: _Base) -> Sender:
+    settings = base.settings
+    return Sender(
+        base.storage,
+        Posting(base.api, base.shelf),
+        base.clock,
+        pace=Pace(per_second=settings.bulk_per_second),
+        hooks=Hooks(on_unreachable=Losing(settings.admin_ids, lost_words, base.clock)),
+    )
+
+
+def _reports(base: _Base, books: Books, wake: Callable[[], None]) -> Reports:
+    settings, letters = base.settings, ReportLetters()
+
+    async def asked(connection: AsyncConnection, region: str, since: date) -> list[tuple[str, int]]:
+        topics = base.serving.current.library.topics
+        found = await asked_most(connection, region, since)
+        return [(topics[name].label, count) for name, count in found if name in topics]
+
+    digests = Digests(
+        base.storage,
+        books,
+        DigestPictures(base.storage, base.clock),
+        letters,
+        base.clock,
+        zone=settings.zone,
+        target_date=settings.coverage_target_date,
+        asked_most=asked,
+        on_enqueued=wake,
+    )
+    alerts = Alerts(
+        base.storage,
+        books,
+        letters,
+        base.clock,
+        zone=settings.zone,
+        target_date=settings.coverage_target_date,
+        on_enqueued=wake,
+    )
+    return Reports(digests, alerts)
+
+
+def _jobs(base: _Base, services: Services, reports: Reports) -> JobRunner:
+    """Everything that is done beside the updates."""
+    settings, storage, clock, delivery = base.settings, base.storage, base.clock, base.delivery
+    books = services.coverage
+    uploads = Uploads(storage, base.api, delivery, services.upload_kinds, clock)
+    listener = FaqListener(
+        storage, delivery, lambda: replace(services, content=base.serving.current), clock
+    )
+    trials = Trials(storage, Gate(), listener)
+    report_jobs = ReportJobs(storage, delivery, books, reports.digests, clock)
+    return JobRunner(
+        storage,
+        clock,
+        {
+            DELETE_MESSAGE: deleter(delivery),
+            EXAMINE: uploads.examine,
+            APPLY: uploads.apply,
+            TRY_OUT: trials.try_out,
+            COVERAGE_PICTURE: CoveragePictures(storage, delivery, books, clock).send,
+            REPORT_PREVIEW: report_jobs.preview,
+            REPORT_SEND: report_jobs.send,
+            REPORT_FILE: report_jobs.file,
+            DRAW_STATISTICS: chart_sender(storage, delivery, settings, clock),
+            SEND_REVIEW: review_sender(storage, delivery, base.serving, settings, clock),
+            **DeskJobs(storage, settings, clock).workers,
+        },
+        when_given_up={
+            EXAMINE: uploads.give_up,
+            APPLY: uploads.give_up,
+            TRY_OUT: trials.give_up,
+        },
+    )
+
+
+async def _registry_keys(base: _Base) -> KeyRing | None:
     """The registry's keys; None when there are none that fit: look-ups are closed then."""
     try:
-        return await open_keys(storage, settings.secret_key, now)
+        return await open_keys(base.storage, base.settings.secret_key, base.clock())
     except NoSecretError as problem:
         _log.info("registry_closed", why=str(problem))  # an installation may have no registry
     except KeyProblem as problem:

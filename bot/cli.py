@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import audit, coverage, db, faq, people, registry
+from bot.commands import audit, coverage, db, digest, faq, people, registry
 from bot.commands.configured import settings_or_exit
 from bot.commands.output import misused, refuse
 
@@ -19,6 +19,7 @@ app.add_typer(faq.app, name="faq")
 app.add_typer(people.app, name="people")
 app.add_typer(audit.app, name="audit")
 app.add_typer(coverage.app, name="coverage")
+app.add_typer(digest.app, name="digest")
 app.add_typer(registry.app, name="registry")
 app.add_typer(db.app, name="db")
 

@@ -4,7 +4,7 @@ Jobs stay in memory: APScheduler's job stores can't be shared between processes.
 in every replica at the same time and does its work once all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import structlog
@@ -38,11 +38,12 @@ async def forget_what_is_old(storage: Storage, now: datetime) -> None:
 def create_schedule(
     storage: Storage,
     clock: Callable[[], datetime],
+    each_minute: Callable[[], Awaitable[object]] | None = None,
     *,
     zone: tzinfo = UTC,
     admin_ids: frozenset[int] = frozenset(),
 ) -> AsyncIOScheduler:
-    """The scheduler, not started yet."""
+    """The scheduler, not started yet. `each_minute` looks for what is due and wasn't done."""
 
     async def hourly() -> None:
         try:
@@ -59,6 +60,13 @@ def create_schedule(
                 await ask_for_notices(connection, await admins(connection, admin_ids), now)
         except SQLAlchemyError as error:
             _log.warning("reviews_not_asked_for", error=type(error).__name__)
+
+    async def minutely() -> None:
+        try:
+            if each_minute is not None:
+                await each_minute()
+        except SQLAlchemyError as error:
+            _log.warning("nothing_sent_this_minute", error=type(error).__name__)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -78,4 +86,14 @@ def create_schedule(
         max_instances=1,
         id="reviews",
     )
+    if each_minute is not None:
+        scheduler.add_job(
+            minutely,
+            IntervalTrigger(minutes=1),
+            next_run_time=clock() + timedelta(seconds=5),
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+            id="each_minute",
+        )
     return scheduler

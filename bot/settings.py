@@ -1,6 +1,7 @@
 """Every setting, once: read from the environment and from `.env`, checked, secrets masked."""
 
 import re
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     office_hours: str = "Senin–Jumat 08.00–16.00 WITA"
     desk_reminder_hours: Annotated[int, Field(ge=1)] = 24
     content_approval: Approval = Approval.AUTO
+    coverage_target_date: date = date(2027, 12, 31)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

@@ -2,12 +2,19 @@
 
 from bot.people.roles import NotAdminError
 from bot.telegram.work import Turn
-from handlers import audit, buttons, faq, inviting, queue, recipients, staff
+from handlers import audit, buttons, faq, inviting, queue, recipients, report_sending, staff
 from handlers.desk import staff as desk
 from handlers.rights import NOTHING_CHANGED
 
 _OWN = {buttons.QUEUE: queue.on_tap, buttons.DESK_STAFF: desk.on_tap}
-_OTHERS = {buttons.INVITE, buttons.STAFF, buttons.RECIPIENT, buttons.AUDIT, buttons.FAQ}
+_OTHERS = {
+    buttons.INVITE,
+    buttons.STAFF,
+    buttons.RECIPIENT,
+    buttons.AUDIT,
+    buttons.FAQ,
+    buttons.SENDING,
+}
 NAMES = frozenset(_OTHERS | _OWN.keys())
 
 
@@ -29,6 +36,8 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
                 await recipients.on_tap(turn, arguments)
             case buttons.FAQ:
                 await faq.on_tap(turn, arguments)
+            case buttons.SENDING:
+                await report_sending.on_tap(turn, arguments)
             case _:
                 await audit.on_tap(turn, arguments)
     except NotAdminError:  # revoked while this update was worked on; nothing was done

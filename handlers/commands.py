@@ -37,6 +37,7 @@ COMMANDS = (
     Command("data_saya", "Lihat data Anda yang disimpan", frozenset({Audience.PRIVATE})),
     Command("hapus_data", "Hapus data Anda dari bot ini", frozenset({Audience.PRIVATE})),
     Command("batal", "Batalkan yang sedang berjalan", frozenset({Audience.PRIVATE})),
+    Command("laporan", "Atur laporan cakupan Anda", frozenset({Audience.OFFICIAL})),
     Command("berhenti", "Hentikan laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("mulai_laporan", "Terima lagi laporan berkala", frozenset({Audience.OFFICIAL})),
     Command("angka", "Angka bertanggal: lihat dan tambah", frozenset({Audience.ADMIN})),
@@ -46,6 +47,7 @@ COMMANDS = (
     Command("faq", "Ubah isi jawaban", frozenset({Audience.ADMIN})),
     Command("undang", "Undang pejabat atau admin", frozenset({Audience.ADMIN})),
     Command("petugas", "Pejabat, admin, dan grup penerima laporan", frozenset({Audience.ADMIN})),
+    Command("pratinjau", "Lihat dan kirim laporan cakupan", frozenset({Audience.ADMIN})),
     Command("audit", "Catatan siapa mengubah apa", frozenset({Audience.ADMIN})),
 )
 

@@ -42,7 +42,7 @@ async def begin(
     """Answer a question that is understood; `also` is a further topic it asks for."""
     book = await turn.services.coverage.current(turn.connection)
     reply = reply_to(question, book, turn.today)
-    html, rows = reply.html, _rows(reply)
+    html, rows = reply.html, rows_of(reply)
     if also is not None:
         html = f"{html}\n\n{ALSO_ASKED}"
         rows = [[buttons.topic_button(also)], *rows]
@@ -60,13 +60,14 @@ async def on_tap(turn: Turn, parts: list[str]) -> bool:
     turn.answer_tap()
     book = await turn.services.coverage.current(turn.connection)
     reply = show(view, book, turn.today)
-    turn.edit(turn.tapped_message_id, reply.html, _rows(reply))
+    turn.edit(turn.tapped_message_id, reply.html, rows_of(reply))
     if view.screen is Screen.PICTURE:
         await ask_for_picture(turn, reply)
     return True
 
 
-def _rows(reply: CoverageReply) -> list[list[Button]]:
+def rows_of(reply: CoverageReply) -> list[list[Button]]:
+    """The buttons that lead on from a reply."""
     return [
         [Button(choice.label, f"{buttons.COVERAGE}:{choice.view.encoded()}") for choice in row]
         for row in reply.choices

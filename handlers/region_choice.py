@@ -33,11 +33,22 @@ def regions_of(chosen: int) -> Regions:
     )
 
 
-def rows(toggle: str, done: str, chosen: int, *, ready: str = "Lanjut ›") -> list[list[Button]]:
-    """The buttons; `toggle` and `done` are the data that the choice is put behind."""
+def rows(
+    toggle: str,
+    done: str,
+    chosen: int,
+    *,
+    ready: str = "Lanjut ›",
+    allowed: Regions = (PROVINCE,),
+) -> list[list[Button]]:
+    """The buttons; `toggle` and `done` are the data that the choice is put behind.
+
+    Only regions of `allowed` are offered.
+    """
     choices = [
         Button(f"{'✅' if chosen >> at & 1 else '▫️'} {region.name}", f"{toggle}:{chosen ^ 1 << at}")
         for at, region in enumerate(_ten())
+        if PROVINCE in allowed or region.kemendagri_code in allowed
     ]
     is_all = chosen == _all()
     whole = Button(
@@ -45,7 +56,7 @@ def rows(toggle: str, done: str, chosen: int, *, ready: str = "Lanjut ›") -> l
         f"{toggle}:{0 if is_all else _all()}",
     )
     return [
-        [whole],
+        *([[whole]] if PROVINCE in allowed else []),
         *(choices[at : at + _IN_A_ROW] for at in range(0, len(choices), _IN_A_ROW)),
         [Button(ready, f"{done}:{chosen}")],
     ]

@@ -12,7 +12,7 @@ from handlers import region_choice
 from knowledge.figures.wording import long_date
 
 ROLES = {Role.ADMIN: "admin", Role.OFFICIAL: "pejabat penerima laporan"}
-_WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 _REFUSALS = {
     NameProblem.TOO_SHORT: f"Terlalu pendek. Tulis paling sedikit {SHORTEST} huruf.",
@@ -41,7 +41,7 @@ def described(role: Role, regions: Regions, agency: str, title: str | None) -> s
 
 def rhythm(subscribed: Subscribed, zone: ZoneInfo) -> str:
     """When a report comes."""
-    day = _WEEKDAYS[subscribed.weekday]
+    day = WEEKDAYS[subscribed.weekday]
     when = f"pukul {subscribed.hour:02}.00 {zone_name(zone)}"
     if subscribed.frequency is Frequency.MONTHLY:
         return f"setiap {day} pertama dalam bulan, {when}"

@@ -30,11 +30,12 @@ _FIRST_QUESTIONS = (
 )
 _AS_OFFICIAL = (
     "🏛️ Anda terdaftar sebagai <b>pejabat</b> ({agency}) untuk <b>{regions}</b>. Laporan cakupan "
-    "datang berkala di sini. Hentikan: /berhenti. Terima lagi: /mulai_laporan"
+    "datang berkala di sini. Atur hari, jam, dan wilayahnya: /laporan. Hentikan: /berhenti"
 )
 _AS_ADMIN = (
     "🛠️ Anda <b>admin</b>. Undang petugas: /undang. Lihat dan ubah: /petugas. "
-    "Pertanyaan yang menunggu: /antrean. Catatan perubahan: /audit"
+    "Pertanyaan yang menunggu: /antrean. Laporan cakupan: /laporan dan /pratinjau. "
+    "Catatan perubahan: /audit"
 )
 _LONGEST_NAME = 30
 

@@ -40,7 +40,7 @@ async def on_resume(_: Update, turn: Turn) -> None:
         await subscriptions.subscribe(turn.connection, turn.chat_id, official.regions, turn.now)
         subscribed = await subscriptions.of(turn.connection, turn.chat_id)
     else:
-        await subscriptions.resume(turn.connection, turn.chat_id)
+        await subscriptions.resume(turn.connection, turn.chat_id, turn.now)
     if subscribed is not None:
         zone = turn.services.settings.zone
         regions = region_choice.in_words(subscribed.regions)

@@ -16,6 +16,7 @@ from handlers import (
     coverage,
     menu,
     own_data,
+    report,
     statistics,
     status,
 )
@@ -87,6 +88,7 @@ _BY_NAME: Mapping[str, _OnTap] = {
     buttons.CALCULATE: _on_calculate,
     buttons.CHECK: status.on_tap,
     buttons.COVERAGE: coverage.on_tap,
+    buttons.REPORT: report.on_tap,
     buttons.UPLOAD: uploads.on_tap,
     buttons.FIGURES: figures.on_tap,
     buttons.STATISTICS: statistics.on_tap,

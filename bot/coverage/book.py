@@ -17,6 +17,7 @@ class Book:
         self._about: dict[tuple[str, Segment], list[Figure]] = defaultdict(list)
         for figure in self.figures:
             self._about[figure.region, figure.segment].append(figure)
+        self._shown: dict[tuple[str, Segment], Figure | None] = {}
 
     def about(self, region: str, segment: Segment = Segment.ALL) -> list[Figure]:
         """Every figure on a region and segment, other indicators too, newest first."""
@@ -25,7 +26,10 @@ class Book:
 
     def shown(self, region: str, segment: Segment = Segment.ALL) -> Figure | None:
         """The coverage that is shown (docs/coverage.md has the rule); None: no data."""
-        return chosen(self._about.get((region, segment), ()))
+        place = region, segment
+        if place not in self._shown:
+            self._shown[place] = chosen(self._about.get(place, ()))
+        return self._shown[place]
 
     def counted(self, region: str, segment: Segment = Segment.ALL) -> Figure | None:
         """The newest number of people covered; None: no data."""

@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coverage.book import Book
+from bot.coverage.from_registry import PeopleCount, with_registry
 from bot.coverage.store import load_book
-from bot.storage.models import CoverageImport
+from bot.registry.memberships import Status
+from bot.registry.store.statistics import read_statistics
+from bot.registry.store.versions import State
+from bot.storage.models import CoverageImport, RegistryVersion
+from knowledge.coverage import Segment
+from knowledge.coverage.question import PROVINCE
 
-_Stamp = tuple[int, datetime | None, datetime | None, int]
+_Stamp = tuple[int, datetime | None, datetime | None, int, int]
 
 
 class Books:
@@ -20,18 +26,57 @@ class Books:
         self._book = Book(())
 
     async def current(self, connection: AsyncConnection) -> Book:
-        """The figures that hold now."""
-        row = (
-            await connection.execute(
-                select(
-                    func.coalesce(func.max(CoverageImport.id), 0),
-                    func.max(CoverageImport.imported_at),
-                    func.max(CoverageImport.taken_back_at),
-                    func.count(CoverageImport.taken_back_at),
-                )
-            )
-        ).one()
-        stamp: _Stamp = (row[0], row[1], row[2], row[3])
+        """The figures that hold now, those computed from the registry beside the published ones."""
+        stamp = await _stamp(connection)
         if stamp != self._stamp:
-            self._book, self._stamp = await load_book(connection), stamp
+            book = await load_book(connection)
+            counts = await connection.run_sync(registry_counts)
+            self._book, self._stamp = with_registry(book, counts), stamp
         return self._book
+
+    async def edition(self, connection: AsyncConnection) -> str:
+        """A name for the figures that hold now; another one once they change."""
+        stamp = await _stamp(connection)
+        latest = [part.timestamp() for part in stamp[1:3] if isinstance(part, datetime)]
+        return f"{stamp[0]}.{stamp[3]}.{stamp[4]}.{max(latest, default=0.0):.0f}"
+
+
+async def _stamp(connection: AsyncConnection) -> _Stamp:
+    registry = (
+        select(func.coalesce(func.max(RegistryVersion.id), 0))
+        .where(RegistryVersion.state == State.CURRENT)
+        .scalar_subquery()
+    )
+    row = (
+        await connection.execute(
+            select(
+                func.coalesce(func.max(CoverageImport.id), 0),
+                func.max(CoverageImport.imported_at),
+                func.max(CoverageImport.taken_back_at),
+                func.count(CoverageImport.taken_back_at),
+                registry,
+            )
+        )
+    ).one()
+    return row[0], row[1], row[2], row[3], row[4]
+
+
+def registry_counts(connection: Connection) -> list[PeopleCount]:
+    """Who is covered by the registry: people of each region once, and members of each segment.
+
+    From counts that each import keeps, so that it costs the same for a million rows.
+    """
+    statistics = read_statistics(connection)
+    if statistics is None:
+        return []
+    everybody = {**statistics.by_region, PROVINCE: statistics.everybody}
+    counts = [
+        PeopleCount(region, Segment.ALL, people.active, statistics.as_of)
+        for region, people in everybody.items()
+    ]
+    for kind, members in statistics.counts.items():
+        if kind.status == Status.ACTIVE:
+            counts.append(
+                PeopleCount(kind.region, Segment(kind.segment), members, statistics.as_of)
+            )
+    return counts

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from bot.coverage.amounts import Quality
 from bot.coverage.choosing import joined
 from bot.coverage.figures import Basis, Figure
+from bot.coverage.pictures import FAR_APART
 
-FURTHEST_APART = timedelta(days=180)
+FURTHEST_APART = FAR_APART
 
 
 class Obstacle(StrEnum):
@@ -38,12 +38,13 @@ def obstacles(one: Figure, other: Figure) -> tuple[Obstacle, ...]:
         found.append(Obstacle.BASIS)
     elif one.basis is Basis.UNKNOWN:
         found.append(Obstacle.BASIS_UNKNOWN)
-    if not (_is_firm(one) and _is_firm(other)):
+    if not (is_firm(one) and is_firm(other)):
         found.append(Obstacle.INEXACT)
     return tuple(found)
 
 
-def _is_firm(figure: Figure) -> bool:
+def is_firm(figure: Figure) -> bool:
+    """Whether a figure's percentage is one number and not a limit or a range."""
     percent = figure.percent
     return percent is None or percent.quality in {Quality.EXACT, Quality.ABOUT}
 

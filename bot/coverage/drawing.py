@@ -7,7 +7,7 @@ from bot.coverage.amounts import Amount
 from bot.coverage.book import Book, region_of_code
 from bot.coverage.charts import Picture, bar_chart, tile_map
 from bot.coverage.choosing import RULE
-from bot.coverage.comparing import last_change
+from bot.coverage.comparing import is_firm, last_change
 from bot.coverage.export import (
     Column,
     ColumnKind,
@@ -59,6 +59,7 @@ def picture_figure(book: Book, region: str, segment: Segment = Segment.ALL) -> P
         target=float(target.value.value) if target and target.value else _FULL,
         source="; ".join(source.title for source in shown.sources),
         wording="" if amount.is_exact else percent(amount),
+        is_firm=is_firm(shown),
     )
 
 

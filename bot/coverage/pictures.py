@@ -7,8 +7,8 @@ from enum import StrEnum
 from math import inf
 from typing import NamedTuple
 
-FAR_APART = timedelta(days=92)
-"""Dates further apart than a quarter aren't compared."""
+FAR_APART = timedelta(days=180)
+"""Figures whose dates are further apart aren't compared, in pictures and words alike."""
 
 
 class Denominator(StrEnum):
@@ -50,6 +50,8 @@ class PictureFigure:
     source: str = ""
     wording: str = ""
     """The percentage as its source words it when that isn't one number: "66–67 %", "> 50 %"."""
+    is_firm: bool = True
+    """Whether the percentage is one number and not a limit or a range."""
 
     def __post_init__(self) -> None:
         """A bar has a length: ValueError for percentages that are negative or no numbers."""
@@ -100,7 +102,10 @@ def obstacle(figures: Sequence[PictureFigure]) -> str:
         obstacles.append("ada yang tanpa tanggal")
     elif max(dates) - min(dates) > FAR_APART:
         obstacles.append("tanggal berjauhan")
-    return " dan ".join(obstacles)
+    if not all(figure.is_firm for figure in known):
+        obstacles.append("ada yang hanya perkiraan")
+    *first, last = obstacles or [""]
+    return f"{', '.join(first)} dan {last}" if first else last
 
 
 def arranged(figures: Sequence[PictureFigure]) -> Arrangement:

@@ -15,6 +15,7 @@ from bot.outbox.runs import (
     failures,
     find,
     progress,
+    recent,
     resume,
     stop,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "failures",
     "find",
     "progress",
+    "recent",
     "resume",
     "stop",
 ]

@@ -119,6 +119,20 @@ async def find(connection: AsyncConnection, kind: str, key: str) -> Run | None:
     return Run(row.id, row.kind, row.key, state, row.created_at, row.created_by)
 
 
+async def recent(connection: AsyncConnection, kind: str, limit: int) -> list[Run]:
+    """The newest runs of a kind, newest first."""
+    rows = await connection.execute(
+        select(OutboxRun.__table__)
+        .where(OutboxRun.kind == kind)
+        .order_by(OutboxRun.id.desc())
+        .limit(limit)
+    )
+    return [
+        Run(row.id, row.kind, row.key, RunState(row.state), row.created_at, row.created_by)
+        for row in rows
+    ]
+
+
 async def progress(connection: AsyncConnection, run_id: int) -> Progress:
     """How far a run is."""
     rows = await connection.execute(

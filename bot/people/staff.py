@@ -127,10 +127,20 @@ async def revoke(
         await subscriptions.end(connection, found.person_id)
     else:
         await _withdraw_invitations_of(connection, found.person_id, now)
+        await _limit_updates_of(connection, found.person_id)
     await audit.record(
         connection, actor.id, "role.revoke", f"grant/{grant_id}", now, role=found.role
     )
     return found
+
+
+async def _limit_updates_of(connection: AsyncConnection, person_id: int) -> None:
+    """An admin may get any region's update; who is none any more only their own as an official."""
+    official = await roles.held(connection, person_id, Role.OFFICIAL)
+    if official is None:
+        await subscriptions.end(connection, person_id)
+    else:
+        await subscriptions.change_regions(connection, person_id, official.regions)
 
 
 async def _refuse_last_admin(connection: AsyncConnection, actor: Actor, leaving: Grant) -> None:

@@ -10,10 +10,16 @@ from bot.content import unanswered
 from bot.people import subscriptions
 
 _WITHDRAWN = "withdrawn"
+_UNASKED = ("digest", "coverage_alert")
+"""Kinds of runs that carry reports."""
 
 
-async def _stop_subscription(connection: AsyncConnection, chat_id: int, _: datetime) -> bool:
-    return await subscriptions.stop(connection, chat_id)
+async def _stop_reports(connection: AsyncConnection, chat_id: int, now: datetime) -> bool:
+    stopped = await subscriptions.stop(connection, chat_id)
+    cancelled = [
+        await outbox.cancel_for(connection, chat_id, _WITHDRAWN, now, kind) for kind in _UNASKED
+    ]
+    return stopped or any(cancelled)
 
 
 async def _stop_late_answers(connection: AsyncConnection, chat_id: int, now: datetime) -> bool:
@@ -23,7 +29,7 @@ async def _stop_late_answers(connection: AsyncConnection, chat_id: int, now: dat
 
 
 _STOPS: tuple[Callable[[AsyncConnection, int, datetime], Awaitable[bool]], ...] = (
-    _stop_subscription,
+    _stop_reports,
     _stop_late_answers,
 )
 """What can be scheduled, each with the way to stop it. Whatever sends unasked is listed here."""

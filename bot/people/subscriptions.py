@@ -24,7 +24,10 @@ class Frequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """A chat's subscription. `hour` is in the configured time zone, `weekday` 0 is Monday."""
+    """A chat's subscription. `hour` is in the configured time zone, `weekday` 0 is Monday.
+
+    Slots before `since` are nobody's: it began then, went on then, or got its rhythm then.
+    """
 
     chat_id: int
     regions: tuple[str, ...]
@@ -62,16 +65,36 @@ async def stop(connection: AsyncConnection, chat_id: int) -> bool:
     return await _set_active(connection, chat_id, active=False)
 
 
-async def resume(connection: AsyncConnection, chat_id: int) -> bool:
-    """Go on with what was stopped; False when there is nothing stopped."""
-    return await _set_active(connection, chat_id, active=True)
+async def resume(connection: AsyncConnection, chat_id: int, now: datetime) -> bool:
+    """Go on with what was stopped, from the next slot on; False when there is nothing stopped."""
+    return await _set_active(connection, chat_id, active=True, since=now)
 
 
-async def _set_active(connection: AsyncConnection, chat_id: int, *, active: bool) -> bool:
+async def change_rhythm(  # noqa: PLR0913, PLR0917 -- a rhythm's parts
+    connection: AsyncConnection,
+    chat_id: int,
+    frequency: Frequency,
+    weekday: int,
+    hour: int,
+    now: datetime,
+) -> bool:
+    """Send at other times, from the next slot on; False when the chat has no subscription."""
+    changed = await connection.scalar(
+        update(Subscription)
+        .where(Subscription.chat_id == chat_id)
+        .values(frequency=frequency, weekday=weekday, hour=hour, since=now)
+        .returning(Subscription.chat_id)
+    )
+    return changed is not None
+
+
+async def _set_active(
+    connection: AsyncConnection, chat_id: int, *, active: bool, since: datetime | None = None
+) -> bool:
     changed = await connection.scalar(
         update(Subscription)
         .where(Subscription.chat_id == chat_id, Subscription.active.is_(not active))
-        .values(active=active)
+        .values(active=active, **({} if since is None else {"since": since}))
         .returning(Subscription.chat_id)
     )
     return changed is not None

@@ -16,6 +16,7 @@ _ALL = (
     "registry_reading",
     "registry_import",
     "content",
+    "digest",
 )
 
 

@@ -162,7 +162,7 @@ def test_different_denominators_and_old_dates_look_different() -> None:
     assert BAR_OLD in svg
     words = words_of(svg)
     assert "dari sasaran pemerintah daerah" in words
-    assert "data lama, > 3 bulan di belakang" in words
+    assert "data lama, > 6 bulan di belakang" in words
     plain = bar_chart(COMPARABLE, CAPTION).svg
     assert 'fill="url(#local)"' not in plain
     assert BAR_OLD not in plain

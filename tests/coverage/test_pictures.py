@@ -46,7 +46,7 @@ def test_an_unstated_denominator_is_not_the_same_as_another_unstated_one() -> No
     ("apart", "expected"),
     [(FAR_APART, ""), (FAR_APART + timedelta(days=1), "tanggal berjauhan")],
 )
-def test_dates_may_be_a_quarter_apart(apart: timedelta, expected: str) -> None:
+def test_dates_may_be_half_a_year_apart(apart: timedelta, expected: str) -> None:
     assert obstacle([figure(), figure("Paser", on=MONTH - apart)]) == expected
 
 

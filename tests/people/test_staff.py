@@ -154,8 +154,8 @@ async def test_stopping_stops_everything_and_can_be_taken_back(storage: Storage)
         assert stopped is not None
         assert not stopped.active
         assert await roles.held(connection, NURUL, Role.OFFICIAL)
-        assert await subscriptions.resume(connection, NURUL)
-        assert not await subscriptions.resume(connection, NURUL)
+        assert await subscriptions.resume(connection, NURUL, NOW)
+        assert not await subscriptions.resume(connection, NURUL, NOW)
         assert not await stop_all(connection, SITI, NOW)
 
 

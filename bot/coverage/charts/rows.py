@@ -114,7 +114,7 @@ def meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     known = [figure for figure in figures if figure.percent is not None]
     entries = denominators_of(known)
     if outdated(known):
-        entries.append(Swatch("data lama, > 3 bulan di belakang", BAR_OLD, outline=INK))
+        entries.append(Swatch("data lama, > 6 bulan di belakang", BAR_OLD, outline=INK))
     if any(figure.percent is not None and figure.percent > figure.target for figure in known):
         entries.append(Swatch("di atas target", BAR_BEYOND))
     if known and common_target(known) is None:

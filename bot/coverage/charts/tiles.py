@@ -137,7 +137,7 @@ def tile_meanings(figures: Sequence[PictureFigure]) -> list[Swatch]:
     known = [figure for figure in figures if figure.percent is not None]
     entries = denominators_of(known)
     if outdated(known):
-        entries.append(Swatch("data lama, > 3 bulan di belakang", PAPER, outline=INK))
+        entries.append(Swatch("data lama, > 6 bulan di belakang", PAPER, outline=INK))
     return entries
 
 

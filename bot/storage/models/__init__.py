@@ -21,6 +21,7 @@ from bot.storage.models.content import (
 )
 from bot.storage.models.coverage import CoverageFigure, CoverageImport
 from bot.storage.models.desk import DeskBlock, DeskConversation, DeskMessage
+from bot.storage.models.digest import DigestSnapshot
 from bot.storage.models.figures import FigureDecision, FigureValue, ReviewNotice
 from bot.storage.models.files import StoredFile
 from bot.storage.models.jobs import StoredJob
@@ -56,6 +57,7 @@ __all__ = [
     "DeskConversation",
     "DeskMessage",
     "DialogState",
+    "DigestSnapshot",
     "Erasure",
     "Feedback",
     "FigureDecision",
