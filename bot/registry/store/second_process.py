@@ -55,7 +55,7 @@ class _SecondProcess:
 
     def take(self, batch: Batch) -> None:
         """Send rows to be hashed, sealed and staged."""
-        self._tell(orjson.dumps(batch))
+        self._tell(orjson.dumps([*batch]))
 
     def content(self) -> bytes:
         """A keyed digest of all rows."""
