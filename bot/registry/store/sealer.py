@@ -14,7 +14,7 @@ from bot.registry.store.stage import Stage, StagedRow, staging
 
 BATCH = 1_000
 """Rows in a batch."""
-_BATCHES_ALONE = 20
+BATCHES_ALONE = 20
 """Lists that are no longer don't repay the start of a second process."""
 
 
@@ -82,8 +82,8 @@ class Sealing:
 
     def fill(self, batches: Iterator[Batch]) -> bytes:
         """Take all batches; the list's content digest. Raises SecondProcessError."""
-        first = list(islice(batches, _BATCHES_ALONE))
-        self._sealer = sealer = self._sealer_for(is_long=len(first) == _BATCHES_ALONE)
+        first = list(islice(batches, BATCHES_ALONE))
+        self._sealer = sealer = self._sealer_for(is_long=len(first) == BATCHES_ALONE)
         for batch in _given_up(first, batches):
             sealer.take(batch)
         return sealer.content()

@@ -16,7 +16,7 @@ StagedRow = tuple[bytes, int, int, bytes]
 """Hash, kind, place in the list, and the sealed rest; see `notes` for kinds and places."""
 
 _BUCKETS = 256
-_MOST_WAITING = 40_000
+MOST_WAITING = 40_000
 """Rows in memory: about 16 MB."""
 MARSHAL_VERSION = 2  # later ones look for objects that come twice, which takes longer
 
@@ -37,7 +37,7 @@ class Stage:
         for row in rows:
             buckets[row[0][0]].append(row)
         self._waiting += len(rows)
-        if self._waiting >= _MOST_WAITING:
+        if self._waiting >= MOST_WAITING:
             self._write()
 
     def _write(self) -> None:
