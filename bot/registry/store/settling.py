@@ -17,7 +17,7 @@ from bot.registry.memberships import Segment
 from bot.registry.sealing import Details, open_sealed
 from bot.registry.store.appending import Row
 from bot.registry.store.notes import Notes
-from bot.registry.store.stage import StagedRow
+from bot.registry.store.stage import FIRST_BYTES, StagedRow
 from bot.registry.store.totals import Kind, Totals
 
 _SAME_NAME = 60
@@ -185,7 +185,7 @@ def _by_first_byte(held: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows in the order of their hashes, a list for each first byte."""
     groups = groupby(held, key=lambda row: row.nik_hash[0])
     byte, rows = next(groups, (None, iter(())))
-    for wanted in range(256):
+    for wanted in range(FIRST_BYTES):
         if byte == wanted:
             yield list(rows)
             byte, rows = next(groups, (None, iter(())))

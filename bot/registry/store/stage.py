@@ -15,7 +15,7 @@ from typing import IO
 StagedRow = tuple[bytes, int, int, bytes]
 """Hash, kind, place in the list, and the sealed rest; see `notes` for kinds and places."""
 
-_BUCKETS = 256
+FIRST_BYTES = 256
 MOST_WAITING = 40_000
 """Rows in memory: about 16 MB."""
 MARSHAL_VERSION = 2  # later ones look for objects that come twice, which takes longer
@@ -26,8 +26,8 @@ class Stage:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._buckets: list[list[StagedRow]] = [[] for _ in range(_BUCKETS)]
-        self._written: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
+        self._buckets: list[list[StagedRow]] = [[] for _ in range(FIRST_BYTES)]
+        self._written: list[list[tuple[int, int]]] = [[] for _ in range(FIRST_BYTES)]
         self._end = 0
         self._waiting = 0
 
