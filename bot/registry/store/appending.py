@@ -71,6 +71,13 @@ def append_rows(
 @contextmanager
 def turn(driver: sqlite3.Connection) -> Iterator[None]:
     """One short transaction, and a moment for others."""
+    with _transaction(driver):
+        yield
+    time.sleep(PAUSE)
+
+
+@contextmanager
+def _transaction(driver: sqlite3.Connection) -> Iterator[None]:
     driver.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -78,7 +85,6 @@ def turn(driver: sqlite3.Connection) -> Iterator[None]:
         driver.execute("ROLLBACK")
         raise
     driver.execute("COMMIT")
-    time.sleep(PAUSE)
 
 
 def driver_of(connection: Connection) -> Any:
@@ -97,18 +103,21 @@ def _append_in_turns(
     rows = iter(rows)
     count = touched = 0
     fit = float(ROWS_PER_TRANSACTION)
+    free_until = 0.0
     while batch := list(islice(rows, int(fit))):
-        with turn(driver):
+        # The pause others need is as long as ever; the next rows are made ready in it.
+        time.sleep(max(free_until - time.perf_counter(), 0))
+        with _transaction(driver):
             start = time.perf_counter()
             insert_batch(driver, version, batch)
             took = time.perf_counter() - start
+            count += len(batch)
+            if count - touched >= _ROWS_PER_TOUCH:
+                touched = count
+                _touch(driver, version)
+        free_until = time.perf_counter() + PAUSE
         wanted = len(batch) * _TURN / took
         fit = min(max((fit + wanted) / 2, _FEWEST_ROWS), _MOST_ROWS)
-        count += len(batch)
-        if count - touched >= _ROWS_PER_TOUCH:
-            touched = count
-            with turn(driver):
-                _touch(driver, version)
         written(count)
 
 

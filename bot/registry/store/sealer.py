@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
-from typing import NamedTuple, Protocol
-
-from pydantic import SecretStr
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bot.registry.keys import KeyRing
 from bot.registry.sealing import Flat, pack_flat
 from bot.registry.store.stage import Stage, StagedRow, staging
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr  # which the second process needn't load
 
 BATCH = 1_000
 """Rows in a batch."""
@@ -76,7 +77,7 @@ class Sealing:
     Close `resources` when done with it.
     """
 
-    def __init__(self, keys: KeyRing, secret: SecretStr | None, resources: ExitStack) -> None:
+    def __init__(self, keys: KeyRing, secret: "SecretStr | None", resources: ExitStack) -> None:
         self._keys, self._secret, self._resources = keys, secret, resources
         self._sealer: Sealer
 

@@ -10,15 +10,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import orjson
-from pydantic import SecretStr
 
 from bot.registry.keys import KeyRing
 from bot.registry.store.errors import SecondProcessError
 from bot.registry.store.sealer import Batch, OwnSealer
 from bot.registry.store.stage import MARSHAL_VERSION, StagedRow, staging
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr  # a third of the child's start
 
 _LENGTH_BYTES = 4
 
@@ -48,7 +50,7 @@ class _SecondProcess:
     def __init__(self, to_child: IO[bytes], from_child: IO[bytes]) -> None:
         self._to, self._from = to_child, from_child
 
-    def begin(self, keys: KeyRing, secret: SecretStr) -> None:
+    def begin(self, keys: KeyRing, secret: "SecretStr") -> None:
         """Tell the key."""
         wrapped = [each.hex() for each in keys.wrapped_chain()]
         self._tell(orjson.dumps([secret.get_secret_value(), wrapped]))
@@ -82,7 +84,7 @@ class _SecondProcess:
 
 
 @contextmanager
-def second_process(keys: KeyRing, secret: SecretStr) -> Iterator[_SecondProcess]:
+def second_process(keys: KeyRing, secret: "SecretStr") -> Iterator[_SecondProcess]:
     """A second process, ended at the end. Raises SecondProcessError whenever it is lost."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot.registry.store.second_process"],

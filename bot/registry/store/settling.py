@@ -24,6 +24,7 @@ _SAME_NAME = 60
 """Similarity in percent, the better of rapidfuzz's two comparisons of words in any order. Spelling,
 titles and left-out names of one person stay above, two people's names below."""
 _PLACES_SHOWN = 3
+_ROWS_IN_PART = 500
 
 
 class _Opened(NamedTuple):
@@ -59,9 +60,10 @@ class Settling:
         `listed` has a list for each first byte of a hash, in order.
         """
         together = zip(listed, _by_first_byte(held), strict=True)
-        return chain.from_iterable(starmap(self._bucket, together))
+        parts = chain.from_iterable(starmap(_in_parts, together))
+        return chain.from_iterable(starmap(self._part, parts))
 
-    def _bucket(self, listed: list[StagedRow], held: list[Row]) -> list[Row]:
+    def _part(self, listed: list[StagedRow], held: list[Row]) -> list[Row]:
         """Nearly everybody has one row, and all of those are done at once."""
         hashes = [row[0] for row in listed]
         known = {row[0] for row in held}
@@ -179,6 +181,21 @@ def _is_like(name: str, other: str) -> bool:
         )
         >= _SAME_NAME
     )
+
+
+def _in_parts(
+    listed: list[StagedRow], held: list[Row]
+) -> Iterator[tuple[list[StagedRow], list[Row]]]:
+    """A few hundred rows at a time, a person's together: SQLite's pauses are used for them."""
+    start = 0
+    while not held and start < len(listed):
+        end = start + _ROWS_IN_PART
+        while end < len(listed) and listed[end][0] == listed[end - 1][0]:
+            end += 1
+        yield listed[start:end], held
+        start = end
+    if held:
+        yield listed, held
 
 
 def _by_first_byte(held: Iterable[Row]) -> Iterator[list[Row]]:
