@@ -69,14 +69,6 @@ def append_rows(
 
 
 @contextmanager
-def turn(driver: sqlite3.Connection) -> Iterator[None]:
-    """One short transaction, and a moment for others."""
-    with _transaction(driver):
-        yield
-    time.sleep(PAUSE)
-
-
-@contextmanager
 def _transaction(driver: sqlite3.Connection) -> Iterator[None]:
     driver.execute("BEGIN IMMEDIATE")
     try:
