@@ -34,16 +34,19 @@ class _Blanks:
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Look at the following cells."""
+        if self.repeats:
+            return  # which settles it
         if not self.filled and not self.blank:
             self.first_filled = cells[0] != ""
+        full: Sequence[Cell]
         if "" in cells:
             full = [cell for cell in cells if cell != ""]
             self.blank += len(cells) - len(full)
         else:
-            full = list(cells)
+            full = cells
         self.filled += len(full)
         if full:
-            self.repeats = self.repeats or full[0] == self.last or any(map(eq, full, full[1:]))
+            self.repeats = full[0] == self.last or any(map(eq, full, islice(full, 1, None)))
             self.last = full[-1]
 
     @property

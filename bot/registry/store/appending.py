@@ -1,6 +1,7 @@
 """Writing a version's rows, in the order of their keys, while the bot goes on working."""
 
 import sqlite3
+import struct
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, select, tuple_, update
 
+from bot.registry.keys import HASH_BYTES
 from bot.registry.store.errors import SupersededError
 from bot.storage.models import RegistryRow, RegistryVersion
 
@@ -25,6 +27,9 @@ _ROWS_PER_STATEMENT = 50
 FIRST = (b"", "")
 _ROWS_PER_PAGE = 5_000
 _ROWS_PER_TOUCH = 50_000
+_ROWS_PER_COPY = 1_000
+_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_END = b"\xff\xff"
 _CHECKPOINT_PAGES = 800
 """Fewer than SQLite's 1,000: the import moves the log into the file, not the bot's next update."""
 
@@ -64,8 +69,7 @@ def append_rows(
 
 
 @contextmanager
-def turn(driver: sqlite3.Connection) -> Iterator[None]:
-    """One short transaction, and a moment for others."""
+def _transaction(driver: sqlite3.Connection) -> Iterator[None]:
     driver.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -73,7 +77,6 @@ def turn(driver: sqlite3.Connection) -> Iterator[None]:
         driver.execute("ROLLBACK")
         raise
     driver.execute("COMMIT")
-    time.sleep(PAUSE)
 
 
 def driver_of(connection: Connection) -> Any:
@@ -92,18 +95,21 @@ def _append_in_turns(
     rows = iter(rows)
     count = touched = 0
     fit = float(ROWS_PER_TRANSACTION)
+    free_until = 0.0
     while batch := list(islice(rows, int(fit))):
-        with turn(driver):
+        # The pause others need is as long as ever; the next rows are made ready in it.
+        time.sleep(max(free_until - time.perf_counter(), 0))
+        with _transaction(driver):
             start = time.perf_counter()
             insert_batch(driver, version, batch)
             took = time.perf_counter() - start
+            count += len(batch)
+            if count - touched >= _ROWS_PER_TOUCH:
+                touched = count
+                _touch(driver, version)
+        free_until = time.perf_counter() + PAUSE
         wanted = len(batch) * _TURN / took
         fit = min(max((fit + wanted) / 2, _FEWEST_ROWS), _MOST_ROWS)
-        count += len(batch)
-        if count - touched >= _ROWS_PER_TOUCH:
-            touched = count
-            with turn(driver):
-                _touch(driver, version)
         written(count)
 
 
@@ -156,11 +162,30 @@ def copy_rows(
             "COPY registry_rows (version, nik_hash, segment, sealed) FROM STDIN (FORMAT BINARY)"
         ) as copy,
     ):
-        copy.set_types(["int4", "bytea", "text", "bytea"])
-        write_row = copy.write_row
+        rows = iter(rows)
         count = 0
-        for count, (nik_hash, segment, sealed) in enumerate(rows, start=1):
-            write_row((version, nik_hash, segment, sealed))
-            if count % ROWS_PER_TRANSACTION == 0:
-                written(count)
-        written(count)
+        copy.write(_COPY_HEAD)
+        while batch := list(islice(rows, _ROWS_PER_COPY)):
+            copy.write(_in_binary(version, batch))
+            count += len(batch)
+            written(count)
+        copy.write(_COPY_END)
+
+
+def _in_binary(version: int, batch: list[Row]) -> bytes:
+    """Rows in COPY's binary format: the number of fields, then each with its length before it."""
+    start = struct.pack("!hiii", 4, 4, version, HASH_BYTES)
+    middles = _Middles()
+    parts: list[bytes] = []
+    for nik_hash, segment, sealed in batch:
+        parts += (start, nik_hash, middles[segment, len(sealed)], sealed)
+    return b"".join(parts)
+
+
+class _Middles(dict[tuple[str, int], bytes]):
+    """What stands between hash and seal: the segment and both lengths. There are few of them."""
+
+    def __missing__(self, key: tuple[str, int]) -> bytes:
+        segment, length = key[0].encode(), key[1]
+        middle = self[key] = struct.pack(f"!i{len(segment)}si", len(segment), segment, length)
+        return middle

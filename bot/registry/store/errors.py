@@ -74,3 +74,10 @@ class NoSuchVersionError(RegistryError):
 
     def __init__(self) -> None:
         super().__init__("tidak ada versi sebelumnya untuk dipakai kembali")
+
+
+class SecondProcessError(RegistryError):
+    """The process that hashes and seals is gone: memory or room for temporary files ran out."""
+
+    def __init__(self) -> None:
+        super().__init__("proses pembantu impor terhenti: memori atau ruang disk mungkin habis")

@@ -1,24 +1,22 @@
-"""Taking a list in: each row hashed and sealed as soon as it is read, and put on the stage."""
+"""Taking a list in: each row is hashed and sealed as soon as it is read."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.registry.keys import KeyRing
 from bot.registry.rejects import Entry, Rejected
-from bot.registry.sealing import bound_to, pack
+from bot.registry.sealing import Flat, flat
 from bot.registry.store.errors import FutureDateError, NoDateError, NoRowsError
-from bot.registry.store.stage import Stage, StagedRow
+from bot.registry.store.notes import ROWS_BITS, Notes
+from bot.registry.store.sealer import BATCH, Batch, Sealing
 from bot.registry.store.watching import Phase, Progress, Watcher
-
-_ROWS_PER_REPORT = 2_000
 
 
 class Filling:
-    """Fills a stage from a list, and knows afterwards what the list is as a whole."""
+    """Has a list sealed, and knows afterwards what the list is as a whole."""
 
-    def __init__(self, stage: Stage, keys: KeyRing, watcher: Watcher) -> None:
-        self._stage = stage
-        self._keys = keys
+    def __init__(self, notes: Notes, sealing: Sealing, watcher: Watcher) -> None:
+        self._notes = notes
+        self._sealing = sealing
         self._watcher = watcher
         self.read = 0
         self.rejected = 0
@@ -34,7 +32,7 @@ class Filling:
 
     def fill(self, entries: Iterable[Entry | Rejected]) -> None:
         """Take the list in. Raises NoRowsError when there is nothing to take."""
-        self._stage.fill(self._sealed(entries))
+        self.content = self._sealing.fill(self._batches(entries))
         if not self.taken:
             raise NoRowsError
 
@@ -52,35 +50,37 @@ class Filling:
             raise FutureDateError(as_of)
         return as_of
 
-    def _sealed(self, entries: Iterable[Entry | Rejected]) -> Iterator[StagedRow]:
-        keys, stage = self._keys, self._stage
-        content, seal = keys.content_digest(), keys.sealer()
-        make = tuple.__new__  # half the price of a NamedTuple's own
-        read = 0
+    def _batches(self, entries: Iterable[Entry | Rejected]) -> Iterator[Batch]:
+        kinds: list[int] = []
+        places: list[int] = []
+        rows: list[Flat] = []
+        kind_of, newest = self._notes.kind, date.min
+        name, sheet = None, 0
         for item in entries:
-            read += 1
-            if read % _ROWS_PER_REPORT == 0:
-                self.read = read
-                self._report()
+            self.read += 1
+            if item[0] != name:
+                name = item[0]
+                sheet = self._notes.sheet(name) << ROWS_BITS
             if isinstance(item, Rejected):
                 self.rejected += 1
-                stage.reject(stage.place(item.sheet, item.row), item.column, item.reason)
+                self._notes.reject(sheet | item.row, item.column, item.reason)
                 continue
-            sheet, row, membership = item
-            segment = membership.segment._value_
-            nik_hash = keys.nik_hash(membership.nik)
-            plain = pack(membership)
-            bound = bound_to(nik_hash, segment)
-            content.update(bound + plain)
-            if membership.data_date is None:
+            _, number, membership = item
+            row = flat(membership)
+            data_date = membership[-1]
+            if data_date is None:
                 self._each_row_has_a_date = False
-            elif self._newest is None or membership.data_date > self._newest:
-                self._newest = membership.data_date
-            kind = stage.kind(membership.region, segment, membership.status._value_)
-            place = stage.place(sheet, row)
-            yield make(StagedRow, (nik_hash, kind, place, seal(plain, bound)))
-        self.read = read
-        self.content = content.digest()
+            elif data_date > newest:
+                self._newest = newest = data_date
+            kinds.append(kind_of(row[3], row[1], row[4]))
+            places.append(sheet | number)
+            rows.append(row)
+            if len(rows) == BATCH:
+                self._report()
+                yield Batch(kinds, places, rows)
+                kinds, places, rows = [], [], []
+        if rows:
+            yield Batch(kinds, places, rows)
         self._report()
 
     def _report(self) -> None:

@@ -5,6 +5,7 @@ and after a crash anywhere, everybody is found in the current one.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
@@ -25,8 +26,9 @@ from bot.registry.store.errors import (
 )
 from bot.registry.store.filling import Filling
 from bot.registry.store.key_store import ensure_keys, load_keys
+from bot.registry.store.notes import Notes, taking_notes
+from bot.registry.store.sealer import Sealing
 from bot.registry.store.settling import Settling
-from bot.registry.store.stage import Stage, staging
 from bot.registry.store.statistics import read_totals, write_totals
 from bot.registry.store.totals import PROVINCE, Totals
 from bot.registry.store.versions import (
@@ -110,7 +112,8 @@ def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when
     with (
         sole_writer(database_url) as engine,
         database_for_reading(database_url) as reader,
-        staging() as stage,
+        taking_notes() as notes,
+        ExitStack() as resources,
     ):
         if wish.dry_run:
             with reader.connect() as connection:
@@ -119,8 +122,10 @@ def import_entries(  # noqa: PLR0913 -- where to, with what key, what, how, when
             with engine.begin() as connection:
                 keys = ensure_keys(connection, secret, now)
         watcher = watcher or Watcher()
-        filling = Filling(stage, keys, watcher)
-        return _Import(engine, reader, keys, stage, wish, now, watcher, filling).run(entries)
+        sealing = Sealing(keys, secret, resources)
+        filling = Filling(notes, sealing, watcher)
+        work = _Import(engine, reader, keys, notes, sealing, wish, now, watcher, filling)
+        return work.run(entries)
 
 
 @dataclass
@@ -129,7 +134,8 @@ class _Import:
     reader: Engine
     """The same database without SQLite's write lock."""
     keys: KeyRing
-    stage: Stage
+    notes: Notes
+    sealing: Sealing
     wish: Wish
     now: datetime
     watcher: Watcher
@@ -139,7 +145,7 @@ class _Import:
         try:
             return self._run(entries)
         finally:
-            self.watcher.rejected(self.stage.rejected())
+            self.watcher.rejected(self.notes.rejected())
 
     def _run(self, entries: Iterable[Entry | Rejected]) -> Imported:
         self.filling.fill(entries)
@@ -154,8 +160,8 @@ class _Import:
             raise OlderListError(as_of, current.as_of)
         if current is not None and current.as_of == as_of and known == self._content():
             return self._unchanged(current)
-        settling = Settling(self.keys, self.stage, base)
-        rows = settling.rows(self._held(current))
+        settling = Settling(self.keys, self.notes, base)
+        rows = settling.rows(self.sealing.in_order(), self._held(current))
         version = None
         if self.wish.dry_run:
             self._count(rows)

@@ -6,7 +6,7 @@ The bot has to stand still meanwhile: it goes on with the old key, and is refuse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from pydantic import SecretStr
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.registry.keys import KeyRing
+from bot.registry.memberships import Segment
 from bot.registry.sealing import bound_to
 from bot.registry.store.appending import (
     FIRST,
@@ -34,10 +35,11 @@ from bot.registry.store.appending import (
 )
 from bot.registry.store.database import sole_writer
 from bot.registry.store.key_store import hash_columns, load_keys, replace_keys
-from bot.registry.store.stage import Stage, StagedRow, staging
+from bot.registry.store.stage import StagedRow, staging
 from bot.registry.store.versions import State
 from bot.storage.models import RegistryRow, RegistryVersion
 
+_SEGMENTS = [segment.value for segment in Segment]
 _HELD = (State.CURRENT, State.PREVIOUS, State.WITHDRAWN)
 
 
@@ -87,11 +89,12 @@ def _renew_rows(
     done = 0
     for version in versions:
         with staging() as stage:
-            stage.fill(_renewed(connection, version, stage, before, after))
+            for staged in _renewed(connection, version, before, after):
+                stage.add(staged)
             connection.execute(delete(RegistryRow).where(RegistryRow.version == version))
             rows = (
-                Row(row.nik_hash, stage.kind_of(row.kind).segment, row.sealed)
-                for row in stage.in_order()
+                Row(nik_hash, _SEGMENTS[segment], sealed)
+                for nik_hash, segment, _, sealed in chain.from_iterable(stage.in_order())
             )
             done += _insert(connection, version, rows)
         progress(done)
@@ -99,15 +102,17 @@ def _renew_rows(
 
 
 def _renewed(
-    connection: Connection, version: int, stage: Stage, before: KeyRing, after: KeyRing
-) -> Iterator[StagedRow]:
+    connection: Connection, version: int, before: KeyRing, after: KeyRing
+) -> Iterator[list[StagedRow]]:
     seal, last = after.sealer(), FIRST
     while rows := page_after(connection, version, last):
+        staged = []
         for row in rows:
             plain = before.open(row.sealed, bound_to(row.nik_hash, row.segment))
             nik_hash = after.rotated(row.nik_hash)
             sealed = seal(plain, bound_to(nik_hash, row.segment))
-            yield StagedRow(nik_hash, stage.kind("", row.segment, ""), 0, sealed)
+            staged.append((nik_hash, _SEGMENTS.index(row.segment), 0, sealed))
+        yield staged
         last = rows[-1][:2]
 
 

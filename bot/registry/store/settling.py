@@ -4,8 +4,9 @@ A person's rows come together, so that each person is settled by itself, with wh
 holds of them when a list is added to it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, pairwise, starmap
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,13 +16,15 @@ from bot.registry.keys import KeyRing
 from bot.registry.memberships import Segment
 from bot.registry.sealing import Details, open_sealed
 from bot.registry.store.appending import Row
-from bot.registry.store.stage import Stage, StagedRow
+from bot.registry.store.notes import Notes
+from bot.registry.store.stage import FIRST_BYTES, StagedRow
 from bot.registry.store.totals import Kind, Totals
 
 _SAME_NAME = 60
 """Similarity in percent, the better of rapidfuzz's two comparisons of words in any order. Spelling,
 titles and left-out names of one person stay above, two people's names below."""
 _PLACES_SHOWN = 3
+_ROWS_IN_PART = 500
 
 
 class _Opened(NamedTuple):
@@ -39,33 +42,58 @@ class _Opened(NamedTuple):
 class Settling:
     """Gives the rows of the new version in order, and knows afterwards what happened to them."""
 
-    def __init__(self, keys: KeyRing, stage: Stage, totals: Totals) -> None:
+    def __init__(self, keys: KeyRing, notes: Notes, totals: Totals) -> None:
         """Counts into `totals`: empty ones, or those of the version that is added to."""
         self._keys = keys
-        self._stage = stage
+        self._notes = notes
         self.totals = totals
         self.identical = 0
         """Rows that say what another row of the list says."""
         self.contradicting = 0
-        """Rows not taken because of other rows; `Stage.rejected` has them."""
+        """Rows not taken because of other rows; `Notes.rejected` has them."""
         self.changed = 0
         """Rows that the registry didn't hold, or held otherwise."""
 
-    def rows(self, held: Iterable[Row]) -> Iterator[Row]:
-        """The new version, in the order of its keys: the list, and what is held beside it."""
-        stage = self._stage
+    def rows(self, listed: Iterable[list[StagedRow]], held: Iterable[Row]) -> Iterator[Row]:
+        """The new version, in the order of its keys: the list, and what is held beside it.
+
+        `listed` has a list for each first byte of a hash, in order.
+        """
+        together = zip(listed, _by_first_byte(held), strict=True)
+        parts = chain.from_iterable(starmap(_in_parts, together))
+        return chain.from_iterable(starmap(self._part, parts))
+
+    def _part(self, listed: list[StagedRow], held: list[Row]) -> list[Row]:
+        """Nearly everybody has one row, and all of those are done at once."""
+        hashes = [row[0] for row in listed]
+        known = {row[0] for row in held}
+        several = {one for one, next_one in pairwise(hashes) if one == next_one}
+        several |= known.intersection(hashes)
+        single = [row for row in listed if row[0] not in several] if several else listed
+        kinds = self._notes.kinds()
+        for kind, count in Counter(map(itemgetter(1), single)).items():
+            self.totals.add_alone(kinds[kind], count)
+        self.changed += len(single)
         make = tuple.__new__  # half the price of a NamedTuple's own
-        for listed, old in _by_person(stage.in_order(), held):
-            if not old and len(listed) == 1:
-                nik_hash, kind, _, sealed = listed[0]
-                counted = stage.kind_of(kind)
-                self.totals.add_alone(counted)
-                self.changed += 1
-                yield make(Row, (nik_hash, counted.segment, sealed))
-            elif not listed:
-                yield from old
-            else:
-                yield from self._settled(listed, old)
+        rows = [
+            make(Row, (nik_hash, kinds[kind].segment, sealed))
+            for nik_hash, kind, _, sealed in single
+        ]
+        if several or held:
+            rows += [row for row in held if row[0] not in several]
+            rows += self._of_several(
+                [row for row in listed if row[0] in several],
+                [row for row in held if row[0] in several],
+            )
+            rows.sort(key=itemgetter(0))  # which leaves a person's rows as they are
+        return rows
+
+    def _of_several(self, listed: list[StagedRow], held: list[Row]) -> Iterator[Row]:
+        before: dict[bytes, list[Row]] = {}
+        for row in held:
+            before.setdefault(row.nik_hash, []).append(row)
+        for nik_hash, rows in groupby(listed, key=itemgetter(0)):
+            yield from self._settled(list(rows), before.get(nik_hash, []))
 
     def _settled(self, listed: Sequence[StagedRow], held: Sequence[Row]) -> Iterator[Row]:
         """One person with more than one row."""
@@ -92,9 +120,10 @@ class Settling:
 
     def _by_segment(self, listed: Sequence[StagedRow]) -> dict[str, list[_Opened]]:
         found: dict[str, list[_Opened]] = {}
-        for row in sorted(listed, key=lambda row: row.place):
-            segment = self._stage.kind_of(row.kind).segment
-            opened = self._opened(Row(row.nik_hash, segment, row.sealed), row.place)
+        kinds = self._notes.kinds()
+        for nik_hash, kind, place, sealed in sorted(listed, key=itemgetter(2)):
+            segment = kinds[kind].segment
+            opened = self._opened(Row(nik_hash, segment, sealed), place)
             found.setdefault(segment, []).append(opened)
         return found
 
@@ -129,7 +158,7 @@ class Settling:
         for row in rows:
             if row.place is not None:
                 self.contradicting += 1
-                self._stage.reject(row.place, None, reason)
+                self._notes.reject(row.place, None, reason)
 
     def _where(self, rows: Iterable[_Opened]) -> str:
         places = [row.place for row in rows]
@@ -138,7 +167,7 @@ class Settling:
             if place is None:
                 told.append("data yang sudah ada")
             else:
-                sheet, number = self._stage.place_of(place)
+                sheet, number = self._notes.place_of(place)
                 told.append(f"lembar {sheet} baris {number}" if sheet else f"baris {number}")
         rest = len(places) - len(told)
         return ", ".join(told) + (f" dan {rest} baris lain" if rest else "")
@@ -154,21 +183,28 @@ def _is_like(name: str, other: str) -> bool:
     )
 
 
-def _by_person(
-    listed: Iterator[StagedRow], held: Iterable[Row]
+def _in_parts(
+    listed: list[StagedRow], held: list[Row]
 ) -> Iterator[tuple[list[StagedRow], list[Row]]]:
-    """Both in the order of their hashes, put together by person."""
-    old = ((key, list(rows)) for key, rows in groupby(held, key=itemgetter(0)))
-    old_key, old_rows = next(old, (None, []))
-    for key, rows in groupby(listed, key=itemgetter(0)):
-        while old_key is not None and old_key < key:
-            yield [], old_rows
-            old_key, old_rows = next(old, (None, []))
-        if old_key == key:
-            yield list(rows), old_rows
-            old_key, old_rows = next(old, (None, []))
+    """A few hundred rows at a time, a person's together: SQLite's pauses are used for them."""
+    start = 0
+    while not held and start < len(listed):
+        end = start + _ROWS_IN_PART
+        while end < len(listed) and listed[end][0] == listed[end - 1][0]:
+            end += 1
+        yield listed[start:end], held
+        start = end
+    if held:
+        yield listed, held
+
+
+def _by_first_byte(held: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in the order of their hashes, a list for each first byte."""
+    groups = groupby(held, key=lambda row: row.nik_hash[0])
+    byte, rows = next(groups, (None, iter(())))
+    for wanted in range(FIRST_BYTES):
+        if byte == wanted:
+            yield list(rows)
+            byte, rows = next(groups, (None, iter(())))
         else:
-            yield list(rows), []
-    while old_key is not None:
-        yield [], old_rows
-        old_key, old_rows = next(old, (None, []))
+            yield []

@@ -28,9 +28,9 @@ class Totals:
     active: Counter[str] = field(default_factory=Counter)
     _alone: Counter[Kind] = field(default_factory=Counter)
 
-    def add_alone(self, kind: Kind) -> None:
-        """Count a person with one membership: nearly everybody, so it has to be quick."""
-        self._alone[kind] += 1
+    def add_alone(self, kind: Kind, people: int = 1) -> None:
+        """Count people with one membership: nearly everybody, so it has to be quick."""
+        self._alone[kind] += people
 
     def add(self, kinds: Collection[Kind], sign: int = 1) -> None:
         """Count one person with these memberships; with sign -1 take the person out again."""
