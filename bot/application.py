@@ -20,7 +20,7 @@ from bot.outbox.pace import Pace
 from bot.outbox.posting import Posting
 from bot.outbox.sender import Sender
 from bot.outbox.settling import Hooks
-from bot.registry.keys import KeyProblem, KeyRing
+from bot.registry.keys import KeyProblem, KeyRing, NoSecretError
 from bot.registry.lookup import Lookup
 from bot.registry.store.key_store import open_keys
 from bot.schedule import create_schedule
@@ -177,7 +177,7 @@ async def running_bot(
         await storage.close()
 
 
-def _reports(
+def _reports(  # noqa: PLR0913, PLR0917 -- what both are built from
     settings: Settings,
     storage: Storage,
     books: Books,
@@ -213,9 +213,11 @@ async def _registry_keys(settings: Settings, storage: Storage, now: datetime) ->
     """The registry's keys; None when there are none that fit: look-ups are closed then."""
     try:
         return await open_keys(storage, settings.secret_key, now)
+    except NoSecretError as problem:
+        _log.info("registry_closed", why=str(problem))  # an installation may have no registry
     except KeyProblem as problem:
         _log.warning("registry_closed", why=str(problem))
-        return None
+    return None
 
 
 def build_application(

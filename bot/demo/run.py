@@ -11,7 +11,8 @@ from pydantic import AnyHttpUrl, SecretStr
 
 from bot.application import clock_of, running_bot
 from bot.demo import DEFAULT_PEOPLE, create_server, running
-from bot.demo.seeding import seed
+from bot.demo.notes import sample_notes
+from bot.demo.seeding import fill_registry, seed
 from bot.settings import Settings
 from bot.storage.migrations import upgrade
 from bot.telegram.polling import Polling
@@ -31,7 +32,7 @@ def run_demo(port: int, *, open_browser: bool) -> None:
 async def _demo(port: int, *, open_browser: bool) -> None:
     token = f"7000000001:{secrets.token_urlsafe(26)}"
     ready = asyncio.Event()
-    server = create_server(token=token, ready=ready.is_set)
+    server = create_server(token=token, ready=ready.is_set, notes=sample_notes())
     with tempfile.TemporaryDirectory(prefix="jamsosbot-demo-") as folder:
         async with running(server, port=port) as url:
             library = await asyncio.to_thread(build_library)
@@ -39,6 +40,7 @@ async def _demo(port: int, *, open_browser: bool) -> None:
             upgrade(database_url)
             settings = demo_settings(token, url, database_url)
             await seed(settings, clock_of(settings)())
+            await asyncio.to_thread(fill_registry, settings, clock_of(settings)())
             await _chat(settings, library, url, ready, open_browser=open_browser)
 
 

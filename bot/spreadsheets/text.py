@@ -20,7 +20,7 @@ _CHUNK = 256 * 1024
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_CHARACTERS = 64 * 1024
 _SAMPLE_ROWS = 100
-_BATCH_ROWS = 500
+_BATCH_ROWS = 100
 _BATCH_CHARACTERS = 16 * 1024 * 1024
 """So many rows may take that much text; more is a quotation mark that is never closed."""
 _SEPARATOR_LINE = "sep="

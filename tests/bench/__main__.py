@@ -5,7 +5,18 @@ import importlib
 import inspect
 import sys
 
-_ALL = ("start", "throughput", "search", "names", "charts", "digest", "sending", "registry_reading")
+_ALL = (
+    "start",
+    "throughput",
+    "search",
+    "names",
+    "charts",
+    "digest",
+    "sending",
+    "lookup",
+    "registry_reading",
+    "registry_import",
+)
 
 
 def main(wanted: list[str]) -> None:

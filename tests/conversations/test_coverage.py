@@ -7,6 +7,7 @@ import pytest
 
 from bot.coverage.store import apply_import
 from tests.chat import Chat, Conversation
+from tests.conversations.group import GroupChat
 from tests.waiting import until
 
 
@@ -37,6 +38,25 @@ async def test_kutai_is_asked_back(worker: Chat) -> None:
     assert asked.buttons == ("Kutai Kartanegara", "Kutai Timur", "Kutai Barat")
     await worker.tap(asked, "Kutai Timur")
     assert "100 %" in (await worker.message(asked.id)).text
+
+
+async def test_a_group_gets_figures_too(group: GroupChat) -> None:
+    (answer,) = await group.say("/cakupan samarinda")
+    assert "40,39 %" in answer.text
+    (answer,) = await group.say("cakupan paser berapa", mention=True)
+    assert "90,43 %" in answer.text
+
+
+async def test_the_questions_people_ask_reach_the_figures(worker: Chat) -> None:
+    for question, part in (
+        ("mana aja yg udah 100 persen", "Bontang: diumumkan 100 %"),
+        ("berapa orang belum terlindungi di samarinda", "208.506"),
+        ("bandingkan bontang sama balikpapan", "Belum bisa dibandingkan"),
+        ("informal di paser", "43.915"),
+        ("tren samarinda", "Baru ada satu angka"),
+        ("guru honorer di kaltim", "3.286"),
+    ):
+        assert part in (await worker.say_all(question))[0].text
 
 
 async def test_buttons_lead_to_groups_trend_sources_and_back(worker: Chat) -> None:
