@@ -24,13 +24,13 @@ def chosen(figures: Iterable[Figure]) -> Figure | None:
 
     In this order: announced before computed from the registry; newest position; not doubted;
     BPJS Ketenagakerjaan, government, press; with both counts; an exact percentage; published last;
-    imported last. The title decides what is left, so that the choice never depends on the order.
+    imported last. Title and number decide the rest, so that the choice never depends on the order.
     """
     with_percent = [figure for figure in joined(figures) if figure.percent is not None]
     return max(with_percent, key=_preference, default=None)
 
 
-def _preference(figure: Figure) -> tuple[bool, date, bool, int, bool, bool, date, int, str]:
+def _preference(figure: Figure) -> tuple[bool, date, bool, int, bool, bool, date, int, str, str]:
     percent = figure.percent
     return (
         not figure.source.from_registry,
@@ -42,6 +42,7 @@ def _preference(figure: Figure) -> tuple[bool, date, bool, int, bool, bool, date
         figure.source.published or date.min,
         figure.import_id,
         figure.source.title,
+        percent.stored() if percent is not None else "",
     )
 
 

@@ -11,12 +11,12 @@ _ALL = (
     "search",
     "names",
     "charts",
+    "digest",
     "sending",
     "lookup",
     "registry_reading",
     "registry_import",
     "content",
-    "digest",
 )
 
 
