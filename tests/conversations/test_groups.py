@@ -74,19 +74,19 @@ async def test_an_unknown_command_for_the_bot_is_said_to_be_unknown(
 
 async def test_private_matters_are_sent_to_the_private_chat(group: GroupChat) -> None:
     (shown,) = await group.say("tolong cekkan status kepesertaan saya", mention=True)
-    assert shown.text.startswith("Ini urusan pribadi, jadi jangan dibahas di grup.")
+    assert "urusan pribadi, jadi jangan dicek di grup" in shown.text
     assert shown.buttons == (_PRIVATE,)
 
 
-async def test_the_way_to_the_private_chat_leads_to_the_topic(
+async def test_the_way_to_the_private_chat_leads_to_the_check(
     talk: Conversation, group: GroupChat
 ) -> None:
     await group.say("tolong cekkan status kepesertaan saya", mention=True)
     (sent,) = [
         call["params"] for call in await talk.calls("sendMessage") if "urusan pribadi" in str(call)
     ]
-    assert "https://t.me/jamsosbot?start=t-aksi-cek-status" in str(sent)
-    answer = await talk.with_person("pekerja").say("/start t-aksi-cek-status")
+    assert "https://t.me/jamsosbot?start=cek" in str(sent)
+    answer = await talk.with_person("pekerja").say("/start cek")
     assert "JMO" in answer.text
 
 

@@ -58,7 +58,9 @@ class _Talk:
         for message in await self.door.person(person).messages():
             if message["from"] == "bot":
                 data = [button.get("data") or "" for row in message["buttons"] for button in row]
-                topic = next((item[2:] for item in data if item.startswith("y:")), _NO_ANSWER)
+                topic = next(
+                    (item.rpartition(":")[2] for item in data if item.startswith("y:")), _NO_ANSWER
+                )
                 got[topic] += 1
         return got
 

@@ -41,6 +41,7 @@ class OutboxMessage(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "recipient", "part"),
         Index("ix_outbox_messages_due", "state", "not_before", "id"),
+        {"info": {"moved_by": "bot.outbox.queue"}},
     )
     kept = Kept("created_at", timedelta(days=60))
 
