@@ -62,8 +62,9 @@ async def moved(connection: AsyncConnection, old: int, new: int) -> None:
     """A group became a supergroup: all that is kept about it goes on under the new id.
 
     In every table with a subject column but those that say who moves their rows (`moved_by`): the
-    outbox does when it is told of the new id, and merges what both ids would get. Where both ids have a row the old one stays, since it is
-    what people have set; done twice it changes nothing more.
+    outbox does when it is told of the new id, and merges what both ids would get. Where both ids
+    have a row the old one stays, since it is what people have set; done twice it changes nothing
+    more.
     """
     for table in Base.metadata.sorted_tables:
         chat = next((column for column in table.columns if column.info.get("subject")), None)
