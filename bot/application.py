@@ -142,9 +142,10 @@ async def running_bot(
         base = _Base(settings, storage, clock, api, shelf, Delivery(api, shelf), serving)
         lookup = Lookup(await _registry_keys(base), settings.budgets, settings.zone)
         kinds = _upload_kinds(base) if upload_kinds is None else upload_kinds
-        services = Services(settings, serving.current, lookup, bot.username, kinds)
+        books = Books(counts_registry=settings.coverage_from_registry)
+        services = Services(settings, serving.current, lookup, bot.username, kinds, books)
         sender = _sender(base)
-        reports = _reports(base, services.coverage, sender.wake)
+        reports = _reports(base, books, sender.wake)
         jobs = _jobs(base, services, reports)
         afterwards = Afterwards(storage, clock)
         receiver = Receiver(

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     desk_reminder_hours: Annotated[int, Field(ge=1)] = 24
     content_approval: Approval = Approval.AUTO
     coverage_target_date: date = date(2027, 12, 31)
+    coverage_from_registry: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

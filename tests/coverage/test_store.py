@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import SecretStr
 
 from bot.coverage.amounts import exactly
 from bot.coverage.book import Book
@@ -18,6 +19,8 @@ from bot.coverage.store import (
     put_edition,
     take_back,
 )
+from bot.registry.sample import sample_entries
+from bot.registry.store.importing import Wish, import_entries
 from bot.storage.storage import Storage
 
 _NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
@@ -175,6 +178,28 @@ async def test_the_copy_of_a_process_follows_every_change(storage: Storage) -> N
     async with storage.transaction() as connection:
         await take_back(connection, import_id or 0, _NOW)
     assert await covered() == "141.278"
+
+
+async def test_the_registry_is_counted_only_where_that_is_wanted(
+    storage: Storage, database_url: str
+) -> None:
+    secret = SecretStr("kunci-untuk-tes-saja-" + "x" * 32)
+    entries = list(sample_entries(400, as_of=_NOW.date()))
+    await asyncio.to_thread(
+        import_entries, database_url, secret, entries, Wish(as_of=_NOW.date()), now=_NOW
+    )
+    await load_edition(storage, _NOW)
+    async with storage.transaction() as connection:
+        plain = await Books().current(connection)
+        joined = await Books(counts_registry=True).current(connection)
+    assert plain.by_registry("64.72") is None
+    by_registry = joined.by_registry("64.72")
+    assert by_registry is not None
+    assert by_registry.percent is not None
+    assert str(by_registry.denominator) == "349.784"
+    shown = joined.shown("64.72")
+    assert shown is not None
+    assert not shown.source.from_registry
 
 
 async def test_two_imports_at_once_leave_one_figure(storage: Storage) -> None:
