@@ -154,6 +154,8 @@ async def test_it_stays_silent_even_when_it_hears_everything(
             "tanya @botlain dan @jamsosbotku saja",
             "jatuh dari atap barusan",
         ):
-            assert await group.say(text) == [], text
-        own = await group.say("jangan tanya bot", person="admin", reply_to=first.id - 1)
+            assert await group.say(text, answered=False) == [], text
+        own = await group.say(
+            "jangan tanya bot", person="admin", reply_to=first.id - 1, answered=False
+        )
         assert own == []
