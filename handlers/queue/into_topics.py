@@ -17,7 +17,7 @@ from bot.telegram.work import Turn
 from handlers.queue import settling
 from handlers.queue.pages import MOST_EXAMPLES, back_button, suggestions
 from handlers.rights import ADMINS_ONLY
-from knowledge.scrubbing import EMAIL, NIK, NUMBER, PHONE
+from knowledge.scrubbing import EMAIL, NIK, NUMBER, PHONE, scrub
 from knowledge.topics import Kind, Style, Topic
 
 TITLE = "queue_title"
@@ -39,7 +39,7 @@ _ASK = (
     "🆕 Tulis <b>judul topik baru</b>, 3–64 huruf, misalnya: <i>Bayar iuran dengan uang digital"
     "</i>. Tidak jadi? Tekan /batal."
 )
-_BAD_TITLE = "Judulnya 3–64 huruf, satu baris. Tulis lagi, atau tekan /batal."
+_BAD_TITLE = "Judulnya 3–64 huruf, satu baris, tanpa nomor pribadi. Tulis lagi, atau tekan /batal."
 _IN_WORDS = "Tulis judulnya dengan kata-kata, atau tekan /batal."
 _CREATED = (
     "🆕 Rancangan topik <b>{title}</b> dibuat, dengan {count} contoh pertanyaan:\n{texts}\n\n"
@@ -113,7 +113,8 @@ async def on_text(turn: Turn, step: Step) -> bool:
         turn.say(ADMINS_ONLY)
         return True
     title = " ".join(turn.text.split())
-    if not _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE or "\n" in turn.text:
+    fits = _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and "\n" not in turn.text
+    if not fits or scrub(title).text != title:
         turn.say(_BAD_TITLE)
         return True
     settled = await settling.settle(turn, step.data["ids"], Settled.TOPIC)

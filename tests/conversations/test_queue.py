@@ -259,7 +259,8 @@ async def test_a_new_topic_begins_with_the_questions(
 ) -> None:
     await _ask(talk, unknown[0], 770_001)
     await admin.tap(await _open(admin), "🆕 Buat topik baru")
-    assert (await admin.say("xy")).text.startswith("Judulnya 3–64 huruf")
+    for title in ("xy", "x" * 65, "dua\nbaris", "hubungi 081250001234"):
+        assert (await admin.say(title)).text.startswith("Judulnya 3–64 huruf"), title
     made = await admin.say("Resep <dan> masakan")
     assert made.text.startswith("🆕 Rancangan topik Resep <dan> masakan dibuat, dengan 1 contoh")
     async with storage.transaction() as connection:
