@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.dialog import Step
 from bot.telegram.work import Turn
-from handlers import calculate, clarify, comments, own_data, staff_typing, status
+from handlers import calculate, clarify, comments, own_data, staff_typing, status, typed_reasons
 from handlers.desk import blocking as desk_blocking
 from handlers.desk import person as desk_person
 from handlers.desk import staff as desk_staff
@@ -51,9 +51,9 @@ WAITING: Mapping[str, Waiting] = {
     desk_person.STEP: _written(desk_person.on_text, desk_person.on_other),
     desk_staff.REPLYING: _written(desk_staff.on_text, desk_staff.on_other),
     queue_answering.WRITING: _written(queue_answering.on_text, queue_answering.on_other),
-    queue_dismissing.TYPING: _written(queue_dismissing.on_text, queue_dismissing.on_other),
+    queue_dismissing.TYPING: _written(queue_dismissing.on_text, typed_reasons.on_other),
     queue_topics.TITLE: _written(queue_topics.on_text, queue_topics.on_other),
-    desk_blocking.TYPING: _written(desk_blocking.on_text, desk_blocking.on_other),
+    desk_blocking.TYPING: _written(desk_blocking.on_text, typed_reasons.on_other),
     **dict.fromkeys(
         status.WRITTEN, Waiting(status.on_text, status.remind, on_other=status.on_other)
     ),

@@ -12,13 +12,11 @@ from bot.telegram.work import Turn
 from handlers import buttons
 from handlers.answers import Message
 from handlers.desk import words
-from handlers.rights import ADMINS_ONLY
-from knowledge.scrubbing import scrub
+from handlers.typed_reasons import typed_reason
 
 TYPING = "desk_blocking"
 _LASTS = timedelta(minutes=10)
 _PER_PAGE = 8
-_LONGEST_NOTE = 200
 _OWN_WORDS = "lain"
 _REASONS = {
     "kasar": "Kata-kata kasar",
@@ -35,8 +33,6 @@ _WHY = (
     "lagi, dan diberi tahu. Bertanya kepada bot tetap bisa. Pilih alasannya:"
 )
 _WRITE = "Tulis alasannya, paling banyak 200 huruf. Orangnya bisa membacanya lewat /data_saya."
-_TOO_LONG = "Alasannya terlalu panjang, paling banyak 200 huruf. Tulis lebih pendek, atau /batal."
-_IN_WORDS = "Tulis alasannya dengan kata-kata, atau tekan /batal."
 _DONE = "🚫 Diblokir. Buka lagi lewat /pesan kalau perlu."
 _ALREADY = "Orang ini sudah diblokir."
 _GONE = "Percakapan ini sudah dihapus orangnya."
@@ -83,23 +79,11 @@ async def on_tap(turn: Turn, arguments: list[str]) -> bool:
 
 async def on_text(turn: Turn, step: Step) -> bool:
     """The reason in an admin's own words."""
-    if not turn.is_admin:
-        await dialog.forget(turn.connection, turn.chat_id)
-        turn.say(ADMINS_ONLY)
-        return True
-    note = " ".join(scrub(turn.text).text.split())
-    if not note or len(note) > _LONGEST_NOTE:
-        turn.say(_TOO_LONG if note else _IN_WORDS)
-        return True
-    await dialog.forget(turn.connection, turn.chat_id)
-    known = await conversations.find(turn.connection, step.data["conversation"])
-    turn.say(await _block(turn, known, _OWN_WORDS, note), [[_BACK]])
+    note = await typed_reason(turn)
+    if note is not None:
+        known = await conversations.find(turn.connection, step.data["conversation"])
+        turn.say(await _block(turn, known, _OWN_WORDS, note), [[_BACK]])
     return True
-
-
-def on_other(turn: Turn, _: Step) -> None:
-    """Something else where the reason is waited for."""
-    turn.say(_IN_WORDS)
 
 
 def _reasons(number: str) -> Message:

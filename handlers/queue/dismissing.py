@@ -11,12 +11,10 @@ from bot.telegram.work import Turn
 from handlers import buttons
 from handlers.queue import settling
 from handlers.queue.pages import back_button
-from handlers.rights import ADMINS_ONLY
-from knowledge.scrubbing import scrub
+from handlers.typed_reasons import typed_reason
 
 TYPING = "queue_dismissing"
 _LASTS = timedelta(minutes=10)
-_LONGEST_WHY = 200
 _OWN_WORDS = "lain"
 _REASONS = {
     "luar": "Bukan urusan BPJS Ketenagakerjaan",
@@ -27,8 +25,6 @@ _REASONS = {
 }
 _WHY = "🗑 <b>Tutup {count} pertanyaan tanpa jawaban?</b>\nPilih alasannya:"
 _WRITE = "Tulis alasannya, paling banyak 200 huruf. Tidak jadi? Tekan /batal."
-_TOO_LONG = "Alasannya terlalu panjang, paling banyak 200 huruf. Tulis lebih pendek, atau /batal."
-_IN_WORDS = "Tulis alasannya dengan kata-kata, atau tekan /batal."
 _DONE = "🗑 {count} pertanyaan ditutup."
 
 
@@ -58,22 +54,10 @@ async def on_reason(turn: Turn, found: Cluster, reason: str) -> bool:
 
 async def on_text(turn: Turn, step: Step) -> bool:
     """The reason in an admin's own words."""
-    if not turn.is_admin:
-        await dialog.forget(turn.connection, turn.chat_id)
-        turn.say(ADMINS_ONLY)
-        return True
-    why = " ".join(scrub(turn.text).text.split())
-    if not why or len(why) > _LONGEST_WHY:
-        turn.say(_TOO_LONG if why else _IN_WORDS)
-        return True
-    await dialog.forget(turn.connection, turn.chat_id)
-    turn.say(await _dismiss(turn, step.data["ids"], why), [[back_button()]])
+    why = await typed_reason(turn)
+    if why is not None:
+        turn.say(await _dismiss(turn, step.data["ids"], why), [[back_button()]])
     return True
-
-
-def on_other(turn: Turn, _: Step) -> None:
-    """Something else where the reason is waited for."""
-    turn.say(_IN_WORDS)
 
 
 async def _dismiss(turn: Turn, ids: list[int], why: str) -> str:
