@@ -62,8 +62,10 @@ class JobRunner:
             except SQLAlchemyError as error:
                 _log.warning("jobs_not_taken", error=type(error).__name__)
             if not took:
+                # Not wait_for: before 3.12 it swallows a cancellation that comes as it wakes.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._awake.wait(), _LOOKS_EVERY)
+                    async with asyncio.timeout(_LOOKS_EVERY):
+                        await self._awake.wait()
             self._awake.clear()
 
     async def _take(self) -> bool:

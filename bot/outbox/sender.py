@@ -110,7 +110,8 @@ class Sender:
             await asyncio.sleep(0)
         elif not self._is_stopping:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await self._awake.wait()
 
     async def _step(self) -> float:
         """Do one thing; how long to rest before the next."""

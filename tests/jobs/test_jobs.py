@@ -67,6 +67,15 @@ async def test_a_job_is_done_when_it_is_due_and_forgotten(storage: Storage) -> N
     await runner.stop()
 
 
+async def test_a_runner_that_is_just_being_woken_stops_too(storage: Storage) -> None:
+    runner = JobRunner(storage, Clock(), {"note": _noting([])})
+    runner.start()
+    await asyncio.sleep(0.2)  # it has found nothing and waits
+    runner.wake()
+    async with asyncio.timeout(5):
+        await runner.stop()
+
+
 async def test_a_key_is_there_once(storage: Storage) -> None:
     assert await _ask(storage, "satu", key="k")
     assert not await _ask(storage, "dua", key="k")
