@@ -3,10 +3,8 @@
 Each change names the revision it was made on. Whoever comes second is told; nothing is overwritten.
 """
 
-import re
-import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -21,7 +19,6 @@ from bot.storage.storage import insert_into
 from knowledge.topics import Topic, parse_topic
 from knowledge.topics.writing import write_topic
 
-_LONGEST_ID = 40
 _LONGEST_REASON = 500
 _FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -91,19 +88,8 @@ async def begin(connection: AsyncConnection, topic: str, *, author: int, now: da
     works on it.
     """
     current = await _published(connection, topic)
-    begun = Draft(
-        id=topic,
-        body=current.body,
-        retires=current.is_retired,
-        based_on=current.number,
-        revision=_first_revision(now),
-        author=author,
-        reason="",
-        at=now,
-        gate=None,
-        waits_for_approval=False,
-    )
-    return await _insert(connection, begun)
+    begun = _begun(topic, current.body, current.number, author=author, now=now)
+    return await _insert(connection, replace(begun, retires=current.is_retired))
 
 
 async def create(connection: AsyncConnection, new: Topic, *, author: int, now: datetime) -> Draft:
@@ -111,19 +97,7 @@ async def create(connection: AsyncConnection, new: Topic, *, author: int, now: d
     taken = await versions.published_numbers(connection)
     if new.id in taken or await draft_of(connection, new.id) is not None:
         raise TopicExistsError(new.id)
-    begun = Draft(
-        id=new.id,
-        body=write_topic(new),
-        retires=False,
-        based_on=0,
-        revision=_first_revision(now),
-        author=author,
-        reason="",
-        at=now,
-        gate=None,
-        waits_for_approval=False,
-    )
-    return await _insert(connection, begun)
+    return await _insert(connection, _begun(new.id, write_topic(new), 0, author=author, now=now))
 
 
 async def change(  # noqa: PLR0913 -- a change, one argument a part
@@ -162,18 +136,8 @@ async def take_in(  # noqa: PLR0913 -- a change, one argument a part
 
     Raises DraftConflictError when somebody else works on the topic.
     """
-    begun = Draft(
-        id=topic,
-        body=body,
-        retires=False,
-        based_on=based_on,
-        revision=_first_revision(now),
-        author=author,
-        reason=reason[:_LONGEST_REASON],
-        at=now,
-        gate=None,
-        waits_for_approval=False,
-    )
+    begun = _begun(topic, body, based_on, author=author, now=now)
+    begun = replace(begun, reason=reason[:_LONGEST_REASON])
     there = await _insert(connection, begun)
     if there is begun or (there.body, there.retires, there.based_on) == (body, False, based_on):
         return there
@@ -185,17 +149,9 @@ async def set_reason(
     connection: AsyncConnection, draft: Draft, reason: str, *, author: int
 ) -> Draft:
     """Say why; what was tried stays tried. Raises DraftConflictError."""
-    row = (
-        await connection.execute(
-            update(TopicDraft)
-            .where(*_is_still(draft), TopicDraft.author == author)
-            .values(reason=reason[:_LONGEST_REASON])
-            .returning(TopicDraft.__table__)
-        )
-    ).first()
-    if row is None:
-        raise DraftConflictError(draft.id, await draft_of(connection, draft.id))
-    return _draft(row)
+    if draft.author != author:
+        raise DraftConflictError(draft.id, draft)
+    return await _written(connection, draft, {"reason": reason[:_LONGEST_REASON]})
 
 
 async def retire(
@@ -256,15 +212,10 @@ async def discard(connection: AsyncConnection, draft: Draft) -> None:
 
 async def note_gate(connection: AsyncConnection, draft: Draft, report: GateReport) -> Draft | None:
     """Keep what trying it out has shown; None when the draft was changed meanwhile."""
-    row = (
-        await connection.execute(
-            update(TopicDraft)
-            .where(*_is_still(draft))
-            .values(gate=trials.to_json(report))
-            .returning(TopicDraft.__table__)
-        )
-    ).first()
-    return _draft(row) if row is not None else None
+    try:
+        return await _written(connection, draft, {"gate": trials.to_json(report)})
+    except DraftConflictError:
+        return None
 
 
 async def forget_trials(connection: AsyncConnection, before: datetime) -> None:
@@ -278,29 +229,7 @@ async def forget_trials(connection: AsyncConnection, before: datetime) -> None:
 
 async def wait_for_approval(connection: AsyncConnection, draft: Draft, *, waits: bool) -> Draft:
     """Have a second admin look at it, or no more. Raises DraftConflictError."""
-    row = (
-        await connection.execute(
-            update(TopicDraft)
-            .where(*_is_still(draft))
-            .values(waits_for_approval=waits)
-            .returning(TopicDraft.__table__)
-        )
-    ).first()
-    if row is None:
-        raise DraftConflictError(draft.id, await draft_of(connection, draft.id))
-    return _draft(row)
-
-
-def free_id(title: str, taken: Collection[str]) -> str:
-    """An id for a new topic, from its title, that no other has."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain)) or "topik"
-    stem = stem[:_LONGEST_ID].strip("-")
-    found, number = stem, 1
-    while found in taken:
-        number += 1
-        found = f"{stem[: _LONGEST_ID - len(f'-{number}')].strip('-')}-{number}"
-    return found
+    return await _written(connection, draft, {"waits_for_approval": waits})
 
 
 async def _published(connection: AsyncConnection, topic: str) -> versions.Version:
@@ -309,6 +238,21 @@ async def _published(connection: AsyncConnection, topic: str) -> versions.Versio
     if current is None:
         raise LookupError(f"{topic}: there is no such topic")
     return current
+
+
+def _begun(topic: str, body: str, based_on: int, *, author: int, now: datetime) -> Draft:
+    return Draft(
+        id=topic,
+        body=body,
+        retires=False,
+        based_on=based_on,
+        revision=_first_revision(now),
+        author=author,
+        reason="",
+        at=now,
+        gate=None,
+        waits_for_approval=False,
+    )
 
 
 def _first_revision(now: datetime) -> int:
@@ -361,18 +305,26 @@ async def _update(  # noqa: PLR0913 -- a change, one argument a part
     """Change a draft where it is still what the change was made on."""
     if is_own and draft.author != author:
         raise DraftConflictError(draft.id, draft)
+    changed = {
+        "revision": draft.revision + 1,
+        "author": author,
+        "at": now,
+        "gate": None,
+        "waits_for_approval": False,
+        **values,
+    }
+    return await _written(connection, draft, changed)
+
+
+async def _written(
+    connection: AsyncConnection, draft: Draft, values: Mapping[str, object]
+) -> Draft:
+    """Write into a draft that is still what it was."""
     row = (
         await connection.execute(
             update(TopicDraft)
             .where(*_is_still(draft))
-            .values(
-                revision=draft.revision + 1,
-                author=author,
-                at=now,
-                gate=None,
-                waits_for_approval=False,
-                **values,
-            )
+            .values(**values)
             .returning(TopicDraft.__table__)
         )
     ).first()

@@ -6,6 +6,7 @@ from html import escape
 from bot import dialog
 from bot.content import drafts, versions
 from bot.content.drafts import Draft, TopicExistsError
+from bot.content.new_ids import free_id
 from bot.dialog import Step
 from bot.telegram.work import Turn
 from handlers.faq import typed
@@ -79,7 +80,7 @@ async def on_title(turn: Turn, step: Step, text: str) -> Draft:
             "Sudah ada topik dengan judul itu. Ubah topik itu, atau pakai judul lain."
         )
     blank = Topic(
-        id=drafts.free_id(title, taken),
+        id=free_id(title, taken),
         group=step.data["group"],
         title=title,
         label=title if typed.fits_label(title) else title[:28].strip(),

@@ -9,6 +9,7 @@ from bot import dialog
 from bot.content import drafts
 from bot.content.clusters import Cluster
 from bot.content.drafts import Draft, DraftConflictError, TopicExistsError
+from bot.content.new_ids import free_id
 from bot.content.trying import TRY_OUT, trial_data, trial_key
 from bot.content.unanswered import Settled
 from bot.dialog import Step
@@ -141,7 +142,7 @@ async def begin_topic(turn: Turn, new: NewTopic) -> Draft:
     taken = {*topics, *(draft.id for draft in await drafts.all_drafts(turn.connection))}
     while True:
         topic = Topic(
-            id=drafts.free_id(new.title, taken),
+            id=free_id(new.title, taken),
             group=new.group,
             title=new.title,
             label=new.title[:_LONGEST_LABEL].strip(),

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.content import drafts
-from bot.content.drafts import Draft, DraftConflictError, TopicExistsError, free_id
+from bot.content.drafts import Draft, DraftConflictError, TopicExistsError
+from bot.content.new_ids import free_id
 from bot.schedule import forget_what_is_old
 from bot.storage.storage import Storage
 from knowledge.topics import Topic
