@@ -8,6 +8,7 @@ from bot.content import drafts, versions
 from bot.content.drafts import Draft, TopicExistsError
 from bot.content.new_ids import free_id
 from bot.dialog import Step
+from bot.dialog.states import DialogConflictError
 from bot.telegram.work import Turn
 from handlers.faq import typed
 from handlers.faq.editing import LASTS, STEP, prompt, wait_for
@@ -68,34 +69,46 @@ async def on_group(turn: Turn, group: str) -> None:
 
 async def on_title(turn: Turn, step: Step, text: str) -> Draft:
     """The title was typed: the draft is there from now on. Raises RefusedError."""
+    title = new_title(turn, text)
+    return await begin_topic(turn, title, step.data["group"], step.data["phrasings"])
+
+
+def new_title(turn: Turn, text: str) -> str:
+    """A title that no topic has yet. Raises RefusedError."""
     title = typed.title(text)
+    served = turn.services.library.topics.values()
+    if any(topic.title.casefold() == title.casefold() for topic in served):
+        raise typed.RefusedError(
+            "Sudah ada topik dengan judul itu. Ubah topik itu, atau pakai judul lain."
+        )
+    return title
+
+
+async def begin_topic(turn: Turn, title: str, group: str, phrasings: Sequence[str]) -> Draft:
+    """A draft of a new topic, with those of the phrasings that no other topic has."""
     served = turn.services.library.topics
     taken = {
         *served,
         *(draft.id for draft in await drafts.all_drafts(turn.connection)),
         *await versions.published_numbers(turn.connection),
     }
-    if any(topic.title.casefold() == title.casefold() for topic in served.values()):
-        raise typed.RefusedError(
-            "Sudah ada topik dengan judul itu. Ubah topik itu, atau pakai judul lain."
-        )
     blank = Topic(
         id=free_id(title, taken),
-        group=step.data["group"],
+        group=group,
         title=title,
         label=title if typed.fits_label(title) else title[:28].strip(),
         kind=Kind.ANSWER,
         action=None,
-        answer="",
+        answer="",  # nothing that could be published by mistake: it is asked for
         checked=turn.today,
         examples={},
     )
-    found = typed.phrasings("\n".join(step.data["phrasings"]), blank, served)
+    found = typed.phrasings("\n".join(phrasings), blank, served)
     topic = blank.model_copy(update={"examples": typed.with_phrasings(blank, found.new)})
     try:
         return await drafts.create(turn.connection, topic, author=turn.person_id, now=turn.now)
-    except TopicExistsError as error:
-        raise typed.RefusedError("Topik itu baru saja dibuat admin lain.") from error
+    except TopicExistsError as error:  # made by another admin this moment: worked on again
+        raise DialogConflictError from error
 
 
 async def ask_for_next(turn: Turn, draft: Draft, after: str) -> bool:

@@ -45,6 +45,8 @@ def one_line(text: str, what: str, longest: int) -> str:
         raise RefusedError(
             f"{what} {_SHORTEST} sampai {longest} huruf; yang Anda tulis {len(line)} huruf."
         )
+    if scrub(line).text != line:
+        raise RefusedError(f"{what} tidak boleh memuat nomor pribadi.")
     return line
 
 

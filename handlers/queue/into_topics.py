@@ -1,31 +1,30 @@
 """Questions become phrasings: of a topic that is there, or of a new one. Both are drafts first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
 from bot import dialog
 from bot.content import drafts
 from bot.content.clusters import Cluster
-from bot.content.drafts import Draft, DraftConflictError, TopicExistsError
-from bot.content.new_ids import free_id
+from bot.content.drafts import Draft, DraftConflictError
 from bot.content.trying import TRY_OUT, trial_data, trial_key
 from bot.content.unanswered import Settled
 from bot.dialog import Step
 from bot.dialog.states import DialogConflictError
 from bot.telegram.work import Turn
+from handlers.faq.creating import begin_topic, new_title
+from handlers.faq.typed import RefusedError, phrasings_of
 from handlers.queue import settling
 from handlers.queue.pages import MOST_EXAMPLES, back_button, suggestions
 from handlers.rights import ADMINS_ONLY
-from knowledge.scrubbing import EMAIL, NIK, NUMBER, PHONE, scrub
-from knowledge.topics import Kind, Style, Topic
+from knowledge.scrubbing import EMAIL, NIK, NUMBER, PHONE
+from knowledge.topics import Style, Topic
 
 TITLE = "queue_title"
 _LASTS = timedelta(minutes=30)
 _STYLE: Style = "santai"
 _LONGEST_PHRASING = 160
-_SHORTEST_TITLE, _LONGEST_TITLE, _LONGEST_LABEL = 3, 64, 28
 _MASKS = (NIK, PHONE, EMAIL, NUMBER)
 _REASON = "pertanyaan dari /antrean"
 
@@ -40,22 +39,12 @@ _ASK = (
     "🆕 Tulis <b>judul topik baru</b>, 3–64 huruf, misalnya: <i>Bayar iuran dengan uang digital"
     "</i>. Tidak jadi? Tekan /batal."
 )
-_BAD_TITLE = "Judulnya 3–64 huruf, satu baris, tanpa nomor pribadi. Tulis lagi, atau tekan /batal."
+_BAD_TITLE = "{why} Tulis lagi, atau tekan /batal."
 _IN_WORDS = "Tulis judulnya dengan kata-kata, atau tekan /batal."
 _CREATED = (
     "🆕 Rancangan topik <b>{title}</b> dibuat, dengan {count} contoh pertanyaan:\n{texts}\n\n"
     "Lengkapi jawaban dan sumbernya lewat /faq, lalu terbitkan."
 )
-_EXISTS = "Topik seperti itu sudah ada. Tulis judul lain, atau tekan /batal."
-
-
-@dataclass(frozen=True, slots=True)
-class NewTopic:
-    """What a new topic begins with, for whoever goes on with it."""
-
-    title: str
-    group: str
-    phrasings: tuple[str, ...]
 
 
 async def add_to(turn: Turn, found: Cluster, topic: Topic) -> None:
@@ -113,10 +102,10 @@ async def on_text(turn: Turn, step: Step) -> bool:
         await dialog.forget(turn.connection, turn.chat_id)
         turn.say(ADMINS_ONLY)
         return True
-    title = " ".join(turn.text.split())
-    fits = _SHORTEST_TITLE <= len(title) <= _LONGEST_TITLE and "\n" not in turn.text
-    if not fits or scrub(title).text != title:
-        turn.say(_BAD_TITLE)
+    try:
+        title = new_title(turn, turn.text)
+    except RefusedError as error:
+        turn.say(_BAD_TITLE.format(why=escape(str(error))))
         return True
     settled = await settling.settle(turn, step.data["ids"], Settled.TOPIC)
     await dialog.forget(turn.connection, turn.chat_id)
@@ -124,8 +113,9 @@ async def on_text(turn: Turn, step: Step) -> bool:
         turn.say(settling.FASTER, [[back_button()]])
         return True
     phrasings = fresh_phrasings(step.data["texts"], None)
-    draft = await begin_topic(turn, NewTopic(title, step.data["group"], phrasings))
-    html = _CREATED.format(title=escape(title), count=len(phrasings), texts=_listed(phrasings))
+    draft = await begin_topic(turn, title, step.data["group"], phrasings)
+    taken = phrasings_of(draft.topic)
+    html = _CREATED.format(title=escape(title), count=len(taken), texts=_listed(taken))
     turn.say(html, [[back_button()]])
     await settling.record(turn, settled, Settled.TOPIC, draft.id)
     return True
@@ -134,28 +124,6 @@ async def on_text(turn: Turn, step: Step) -> bool:
 def on_other(turn: Turn, _: Step) -> None:
     """Something else where the title is waited for."""
     turn.say(_IN_WORDS)
-
-
-async def begin_topic(turn: Turn, new: NewTopic) -> Draft:
-    """A draft of a new topic, to be completed in /faq. Nothing of it is served before."""
-    topics = turn.services.library.topics
-    taken = {*topics, *(draft.id for draft in await drafts.all_drafts(turn.connection))}
-    while True:
-        topic = Topic(
-            id=free_id(new.title, taken),
-            group=new.group,
-            title=new.title,
-            label=new.title[:_LONGEST_LABEL].strip(),
-            kind=Kind.ANSWER,
-            action=None,
-            answer="",  # nothing that could be published by mistake: /faq asks for it
-            checked=turn.today,
-            examples={_STYLE: new.phrasings},
-        )
-        try:
-            return await drafts.create(turn.connection, topic, author=turn.person_id, now=turn.now)
-        except TopicExistsError as error:  # one that was retired
-            taken.add(error.topic)
 
 
 def fresh_phrasings(texts: Sequence[str], topic: Topic | None) -> tuple[str, ...]:
@@ -179,7 +147,7 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _listed(phrasings: tuple[str, ...]) -> str:
+def _listed(phrasings: Sequence[str]) -> str:
     return "\n".join(f"• {escape(text)}" for text in phrasings)
 
 

@@ -259,8 +259,15 @@ async def test_a_new_topic_begins_with_the_questions(
 ) -> None:
     await _ask(talk, unknown[0], 770_001)
     await admin.tap(await _open(admin), "🆕 Buat topik baru")
-    for title in ("xy", "x" * 65, "dua\nbaris", "hubungi 081250001234"):
-        assert (await admin.say(title)).text.startswith("Judulnya 3–64 huruf"), title
+    served = next(iter(talk.bot.receiver._services().library.topics.values()))
+    for title, why in (
+        ("xy", "Judul 3 sampai 64 huruf"),
+        ("x" * 65, "Judul 3 sampai 64 huruf"),
+        ("dua\nbaris", "Judul harus satu baris"),
+        ("hubungi 081250001234", "Judul tidak boleh memuat nomor pribadi"),
+        (served.title, "Sudah ada topik dengan judul itu"),
+    ):
+        assert (await admin.say(title)).text.startswith(why), title
     made = await admin.say("Resep <dan> masakan")
     assert made.text.startswith("🆕 Rancangan topik Resep <dan> masakan dibuat, dengan 1 contoh")
     async with storage.transaction() as connection:
