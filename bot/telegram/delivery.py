@@ -201,9 +201,8 @@ class Delivery:
             call = following
             if call.chat_id in progress.moved:
                 call = to_chat(call, progress.moved[call.chat_id])
-            await self._give_way(call)
             try:
-                result = await make_call(self._api, self._shelf, call)
+                result = await self._answer(call)
             except TelegramError as error:
                 attempt += 1
                 following = await self._react(error, call, attempt, progress)
@@ -235,12 +234,18 @@ class Delivery:
                 following = None
         return following
 
-    async def _give_way(self, call: Call) -> None:
-        """Wait if bulk messages have just used up what Telegram allows a second."""
-        if is_message(call.method):
-            pause = self._api.traffic.reply(call.chat_id)
+    async def _answer(self, call: Call) -> Any:
+        """Make a call; a message waits if bulk has just used up what Telegram allows a second."""
+        if not is_message(call.method):
+            return await make_call(self._api, self._shelf, call)
+        traffic = self._api.traffic
+        pause = traffic.reply(call.chat_id)
+        try:
             if pause > 0:
                 await self._sleep(pause)
+            return await make_call(self._api, self._shelf, call)
+        finally:
+            traffic.replied()
 
     async def _wait_as_told(self, error: RetryAfter, progress: _Progress) -> None:
         # Not all at once when the pause ends: that would earn the next refusal.

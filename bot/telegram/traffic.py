@@ -5,6 +5,7 @@ messages count; edits, deletions and answers to taps don't.
 """
 
 import time
+from bisect import insort
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,8 +27,8 @@ def is_message(method: str) -> bool:
 class Traffic:
     """What one process has sent a moment ago. Times are in seconds.
 
-    A bulk message counts from its departure until a second after it has landed: Telegram counts it
-    at some moment in between.
+    A message counts from its departure until a second after it has landed: Telegram counts it at
+    some moment in between.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Traffic:
         self._most = most_per_second
         self._sent: deque[float] = deque()
         self._in_air = 0
+        self._answering: list[float] = []
         self._last_bulk = float("-inf")
         self._chats: OrderedDict[int, float] = OrderedDict()
         self._groups: dict[int, deque[float]] = {}
@@ -49,15 +51,25 @@ class Traffic:
     def reply(self, chat_id: int) -> float:
         """Count a reply; how long it has to wait for bulk messages that were faster.
 
-        Without bulk it never waits: many replies at once are Telegram's to refuse.
+        Without bulk it never waits: many replies at once are Telegram's to refuse. Whoever asks
+        tells by `replied` when it has landed.
         """
         now = self._now()
         at = now
         if self._in_air or self._last_bulk > now - _WINDOW:
             at += self._until_fewer(now)
         self._sent.append(at)
+        self._answering.append(at)
         self._note(chat_id, at)
         return at - now
+
+    def replied(self) -> None:
+        """A reply has arrived, or is known not to. Which one it is changes no number."""
+        departed = self._answering.pop(0)
+        now = self._now()
+        if departed in self._sent:
+            self._sent.remove(departed)
+        insort(self._sent, now)
 
     def bulk(self, chat_id: int) -> None:
         """A bulk message departs."""
@@ -77,7 +89,8 @@ class Traffic:
 
     def _until_fewer(self, now: float) -> float:
         """How long until one more message is allowed."""
-        too_many = len(self._sent) + self._in_air + 1 - self._most
+        late = sum(1 for at in self._answering if at <= now - _WINDOW)
+        too_many = len(self._sent) + self._in_air + late + 1 - self._most
         if too_many <= 0:
             return 0.0
         if too_many > len(self._sent):
