@@ -23,7 +23,7 @@ class ConsentText:
 
 STATUS_CHECK = ConsentText(
     purpose="status_check",
-    version=1,
+    version=2,
     template=(
         "🔒 <b>Sebelum saya cek, apakah Anda setuju?</b>\n\n"
         "• <b>Apa:</b> NIK dan nama Anda dipakai sekali untuk mencari di daftar peserta. "
@@ -33,10 +33,11 @@ STATUS_CHECK = ConsentText(
         "{{ bot_hapus_hasil_cek }}.\n"
         "• <b>Yang dicatat:</b> tanggal pengecekan dan berhasil atau tidak, selama "
         "{{ bot_simpan_riwayat_cek }}. NIK diganti kode rahasia yang tidak bisa dibaca kembali.\n"
-        "• <b>Yang bisa melihat catatan itu:</b> hanya Anda, lewat /riwayat_cek.\n"
+        "• <b>Yang bisa melihat catatan itu:</b> Anda, lewat /riwayat_cek. Kalau yang Anda cek NIK "
+        "orang lain, pemiliknya juga bisa melihat kapan NIK-nya dicek, tanpa nama Anda.\n"
         "• <b>Berubah pikiran?</b> Kirim /hapus_data. Persetujuan Anda langsung dicabut."
     ),
-    digest="5cbc4ef3b7d04434ac260361a2069a0a55aeb9e0d56a79f25ace068ccafb2b4b",
+    digest="3d79fbf9e6b9e039b42065f401e8a0e1fdca5aba4afad567f117011486603825",
 )
 CONSENTS = (STATUS_CHECK,)
 

@@ -108,7 +108,8 @@ _NO_MATCH = (
     "Bisa jadi salah satu dari ini:\n"
     "• Anda memang <b>belum terdaftar</b>, atau datanya belum masuk ke daftar kami.\n"
     "• NIK atau nama yang tertulis <b>berbeda</b> dengan yang tercatat.\n"
-    "• Pengecekan sedang <b>dikunci</b> karena terlalu sering dicoba. Kuncinya terbuka besok.\n\n"
+    "• Pengecekan sedang <b>dikunci</b>: terlalu sering dicoba, atau terlalu banyak NIK berbeda. "
+    "Kuncinya terbuka sendiri, biasanya besok, paling lama 30 hari lagi.\n\n"
     "<b>Langkah berikutnya</b>\n"
     "1. Pastikan di aplikasi <b>JMO</b> atau telepon <b>175</b> (buka {{{{ pusat_layanan_jam }}}} "
     "setiap hari).\n"
@@ -117,7 +118,9 @@ _NO_MATCH = (
 )
 _ACTIVE = (
     "✅ <b>Anda terdaftar dan AKTIF.</b>{dated}\n\n"
-    "Artinya menurut data itu Anda sedang terlindungi. Terus bayar tepat waktu, ya. "
+    "Artinya menurut data itu Anda sedang terlindungi. "
+    "Jaga supaya iurannya terus dibayar tepat waktu, ya: oleh Anda sendiri, tempat kerja, atau "
+    "pemerintah kalau iuran Anda ditanggung. "
     "Kalau baru saja ada perubahan, cek juga di JMO atau 175."
 )
 _INACTIVE = (
