@@ -12,13 +12,19 @@ Report = Callable[[str], Awaitable[None]]
 class Choice:
     """A button under a preview: it sets an option and has the document looked at again.
 
-    With a `prompt` the admin is asked to type the value.
+    With a `prompt` the admin is asked to type the value. `drops` is an option that is over then.
     """
 
     label: str
     option: str
     value: str = ""
     prompt: str | None = None
+    drops: str = ""
+
+    def chosen(self, options: Mapping[str, str]) -> dict[str, str]:
+        """The options once this is chosen."""
+        kept = {name: value for name, value in options.items() if name != self.drops}
+        return kept | {self.option: self.value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ async def _choose(turn: Turn, upload: Stored, number: str) -> None:
     elif chosen.prompt is not None:
         await _ask_to_type(turn, upload, chosen)
     else:
-        await _read(turn, upload, upload.kind or "", upload.options | {chosen.option: chosen.value})
+        await _read(turn, upload, upload.kind or "", chosen.chosen(upload.options))
 
 
 def _choice(upload: Stored, number: str) -> Choice | None:

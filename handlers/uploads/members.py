@@ -18,7 +18,7 @@ from knowledge.regions import load_regions
 _MAP, _DEFAULT, _EDIT, _DATE, _ADD, _FORCE = "peta:", "nilai:", "ubah", "tanggal", "tambah", "paksa"
 _YES = "ya"
 _ANY_FIELD = "pilih"
-_MOST_HEADINGS = 12
+_MOST_HEADINGS = 60
 _MOST_LINES = 14
 _LONGEST = 3_500
 
@@ -30,7 +30,11 @@ _NEEDS_DATE = (
     "<b>Data ini per tanggal berapa?</b> Tanggalnya tidak ada di setiap baris. Pilih atau tulis."
 )
 _TYPE_DATE = "Tulis tanggal datanya, misalnya <code>31/10/2026</code>."
-_BAD_DATE = "Tanggal “{text}” tidak terbaca. Tulis seperti 31/10/2026."
+_BAD_DATE = (
+    "⚠️ Tanggal “{text}” tidak bisa dipakai. Pilih, atau tulis lagi seperti 31/10/2026; "
+    "tanggal yang akan datang tidak bisa."
+)
+_HINT = "Mau memilih? Tekan ✏️ Ubah kolom."
 _EFFECT = (
     "<b>Kalau dimasukkan:</b>\n"
     "• data per {as_of}\n"
@@ -57,6 +61,15 @@ _NO_KEY = (
     "dimasukkan. Hubungi pengelola bot."
 )
 _CONFIRM = "✅ Masukkan"
+_READINGS = (
+    ("🔢 Kode wilayah: Kemendagri", "kode", "kemendagri"),
+    ("🔢 Kode wilayah: BPS", "kode", "bps"),
+    ("📅 Tanggal: hari/bulan", "tanggal", "dmy"),
+    ("📅 Tanggal: bulan/hari", "tanggal", "mdy"),
+    ("⬇️ Sel kosong: isi dari atas", "isi-ke-bawah", "ya"),
+    ("⬜ Sel kosong: biarkan", "isi-ke-bawah", "tidak"),
+)
+"""How doubtful cells are to be read (`parse_corrections`)."""
 
 
 class MemberLists:
@@ -117,7 +130,7 @@ class MemberLists:
                     for name, value in options.items()
                     if name.startswith(_DEFAULT)
                 ],
-                "as_of": _day(options[_DATE]) if _DATE in options else None,
+                "as_of": _day(options.get(_DATE, ""), now.date()),
                 "add": options.get(_ADD) == _YES,
                 "force": options.get(_FORCE) == _YES,
                 "imported_by": by,
@@ -132,14 +145,15 @@ def _refusal(file_name: str, error: ListRefusedError) -> str:
     )
 
 
-def _day(text: str) -> date:
-    """A typed date. Raises RefusedError."""
+def _day(text: str, today: date) -> date | None:
+    """A chosen or typed day; None when it is none that a list can be of."""
     for form in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
         except ValueError:
             continue
-    raise RefusedError(_BAD_DATE.format(text=escape(text)))
+        return day if day <= today else None
+    return None
 
 
 def _preview(looked: Looked, file_name: str, options: Mapping[str, str], today: date) -> Preview:
@@ -147,21 +161,32 @@ def _preview(looked: Looked, file_name: str, options: Mapping[str, str], today: 
     edited = options.get(_EDIT, "")
     if edited == _ANY_FIELD:
         return _cut([*parts, _WHICH_FIELD], None, _field_choices())
-    if edited and f"{_MAP}{edited}" not in options:
+    if edited:
         which = _WHICH.format(field=LABELS[Field(edited)])
         return _cut([*parts, which], None, _heading_choices(looked.headings, Field(edited)))
     parts += [_lines(looked.counts), _lines(looked.notes)]
+    if any("=" in note for note in looked.notes):
+        parts.append(_HINT)
     if looked.problems:
-        missing = looked.missing[0] if looked.missing else None
-        parts += [f"{_NOT_YET}\n{_lines(looked.problems)}"]
-        if missing is None:
-            return _cut(parts, None, [[_EDIT_BUTTON]])
-        parts.append(_WHICH.format(field=LABELS[missing.field]))
-        choices = _heading_choices(missing.headings, missing.field)
-        return _cut(parts, None, [*choices, *_default_choices(missing.field)])
-    if looked.needs_date or looked.outlook is None:
-        return _cut([*parts, _NEEDS_DATE], None, _date_choices(today))
+        return _with_problems(looked, parts)
+    bad_date = _DATE in options and _day(options[_DATE], today) is None
+    if bad_date or looked.needs_date or looked.outlook is None:
+        asked = _BAD_DATE.format(text=escape(options[_DATE])) if bad_date else _NEEDS_DATE
+        return _cut([*parts, asked], None, _date_choices(today))
     return _outlook(looked, looked.outlook, parts, options)
+
+
+def _with_problems(looked: Looked, parts: list[str]) -> Preview:
+    """What has to be said first."""
+    if looked.rejected:
+        parts.append("\n".join([_REJECTED, *_places(looked.rejected)]))
+    parts.append(f"{_NOT_YET}\n{_lines(looked.problems)}")
+    if not looked.missing:
+        return _cut(parts, None, [[_EDIT_BUTTON]])
+    missing = looked.missing[0]
+    choices = _heading_choices(missing.headings, missing.field)
+    which = _WHICH.format(field=LABELS[missing.field])
+    return _cut([*parts, which], None, [*choices, *_default_choices(missing.field)])
 
 
 def _outlook(
@@ -226,12 +251,21 @@ def _places(rejected: tuple[Place, ...]) -> Iterator[str]:
 def _field_choices() -> list[list[Choice]]:
     fields = list(Field)
     buttons = [Choice(LABELS[field], _EDIT, field.value) for field in fields]
-    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    buttons += [
+        Choice(label, f"{_DEFAULT}{name}", value, drops=_EDIT) for label, name, value in _READINGS
+    ]
+    return _in_pairs(buttons)
 
 
 def _heading_choices(headings: tuple[str, ...], field: Field) -> list[list[Choice]]:
     named = [heading for heading in headings if heading.strip()][:_MOST_HEADINGS]
-    return [[Choice(f"“{heading[:40]}”", f"{_MAP}{field.value}", heading)] for heading in named]
+    return _in_pairs(
+        [Choice(f"“{name[:40]}”", f"{_MAP}{field.value}", name, drops=_EDIT) for name in named]
+    )
+
+
+def _in_pairs(buttons: list[Choice]) -> list[list[Choice]]:
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
 def _default_choices(field: Field) -> list[list[Choice]]:
@@ -248,8 +282,7 @@ def _default_choices(field: Field) -> list[list[Choice]]:
             ]
         case _:
             return []
-    buttons = [Choice(label, option, value) for label, value in values]
-    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    return _in_pairs([Choice(label, option, value) for label, value in values])
 
 
 def _date_choices(today: date) -> list[list[Choice]]:

@@ -76,6 +76,43 @@ async def test_a_column_nobody_knows_is_asked_for(admin: Chat) -> None:
     assert "• nama: “Kolom X”" in shown.text
 
 
+async def test_a_column_is_corrected_as_often_as_it_takes(admin: Chat) -> None:
+    name = next(column for column in COLUMNS if column.casefold().startswith("nama"))
+    shown = await _brought(admin, _list())
+    for wanted in (COLUMNS[-1], name):
+        await admin.tap(shown, "✏️ Ubah kolom")
+        shown = await _shown(admin, shown, "Kolom apa yang mau diubah?")
+        await admin.tap(shown, "nama")
+        shown = await _shown(admin, shown, "Kolom mana yang berisi nama?")
+        assert {f"“{column}”" for column in COLUMNS} <= set(shown.buttons)
+        await admin.tap(shown, f"“{wanted}”")
+        shown = await _shown(admin, shown, "Kalau dimasukkan", "Belum bisa")
+        assert f"• nama: “{wanted}”" in shown.text
+
+
+async def test_how_codes_and_dates_are_read_can_be_chosen(admin: Chat) -> None:
+    shown = await _brought(admin, _list())
+    for label in ("🔢 Kode wilayah: BPS", "📅 Tanggal: hari/bulan", "⬜ Sel kosong: biarkan"):
+        await admin.tap(shown, "✏️ Ubah kolom")
+        shown = await _shown(admin, shown, "Kolom apa yang mau diubah?")
+        await admin.tap(shown, label)
+        shown = await _shown(admin, shown, "Kalau dimasukkan")
+
+
+@pytest.mark.parametrize("typed", ["kemarin", "31/13/2026", "1/1/2199"])
+async def test_a_wrong_date_is_asked_for_again(admin: Chat, typed: str) -> None:
+    shown = await _brought(admin, _list())
+    await admin.tap(shown, "📅 Ubah tanggal data")
+    await admin.put({"text": typed})
+    shown = await _shown(admin, shown, "tidak bisa dipakai")
+    assert f"“{typed}”" in shown.text
+    assert not any(button.startswith("✅") for button in shown.buttons)
+    await admin.tap(shown, "Tanggal lain")
+    await admin.put({"text": "30/10/2026"})
+    shown = await _shown(admin, shown, "Kalau dimasukkan")
+    assert "data per 30 Oktober 2026" in shown.text
+
+
 async def test_rejected_rows_are_shown_and_handed_over_without_niks(admin: Chat) -> None:
     bad = _list() + b"\n" + b";".join([b"12345"] * len(COLUMNS))
     shown = await _brought(admin, bad)

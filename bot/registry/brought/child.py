@@ -32,7 +32,13 @@ from bot.registry.reading import (
     write_rejects,
 )
 from bot.registry.rejects import Rejected
-from bot.registry.store.errors import NoDateError, OlderListError, RegistryError, ShrinkError
+from bot.registry.store.errors import (
+    NoDateError,
+    NoRowsError,
+    OlderListError,
+    RegistryError,
+    ShrinkError,
+)
 from bot.registry.store.importing import Imported, Outcome, Wish, import_entries
 from bot.registry.store.watching import Progress, Watcher
 from bot.spreadsheets import SpreadsheetError
@@ -92,6 +98,10 @@ def _look(request: Request, content: bytes) -> BaseModel:
         imported = _import(request, content, examination, rejects, dry_run=True)
     except NoDateError:
         return looked.model_copy(update={"needs_date": True})
+    except NoRowsError as error:  # another column may be the right one: nothing is over yet
+        return looked.model_copy(
+            update={"problems": (_why(error),), "rejected": tuple(rejects.first)}
+        )
     return looked.model_copy(
         update={"outlook": _outlook(imported), "rejected": tuple(rejects.first)}
     )
