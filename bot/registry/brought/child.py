@@ -1,7 +1,6 @@
 """The child: one request and a list in, lines of JSON out."""
 
 import io
-import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -190,14 +189,16 @@ class _Rejects:
 
     def take(self, rejected: Iterator[Rejected]) -> None:
         """All of them, once."""
-        shown, kept = itertools.tee(rejected)
         file = io.StringIO()
-        write_rejects(file, kept)
+        write_rejects(file, self._noted(rejected))
         self.written = file.getvalue()
-        self.first = [
-            Place(sheet=row.sheet, row=row.row, column=row.column, reason=row.reason)
-            for row in itertools.islice(shown, _MOST_SHOWN)
-        ]
+
+    def _noted(self, rejected: Iterator[Rejected]) -> Iterator[Rejected]:
+        for row in rejected:
+            if len(self.first) < _MOST_SHOWN:
+                place = Place(sheet=row.sheet, row=row.row, column=row.column, reason=row.reason)
+                self.first.append(place)
+            yield row
 
 
 def _outlook(imported: Imported) -> Outlook:

@@ -69,9 +69,7 @@ async def _ask_child(request: Request, content: bytes, on_step: OnStep) -> Looke
         async with asyncio.timeout(_PATIENCE):
             return await _talk(process, request, content, on_step)
     except TimeoutError as error:
-        raise ListRefusedError(
-            "Berkas ini terlalu lama dikerjakan. Bagi menjadi beberapa."
-        ) from error
+        raise ListRefusedError(_TOO_SLOW) from error
     finally:
         if process.returncode is None:
             process.kill()
